@@ -1,0 +1,58 @@
+"""Facts that rooms say, and who hears them.
+
+An event is a frozen dataclass in a room's `events.py`. A service says it through `audit.services.record`, which writes
+the append-only row and hands the event to its subscribers in the same transaction. Subscribers register in their
+room's `handlers.py`; facts go up, imports go down.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from openmission.kernel.actors import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Base of every event. `client_id` names the client it is about, if it is about one.
+
+    Fields hold ids, codes, dates and short labels: never a note, never another client's name.
+    `on_timeline` events are shown on the client's timeline.
+    """
+
+    on_timeline: ClassVar[bool] = False
+    client_id: UUID | None = None
+
+    @classmethod
+    def kind(cls) -> str:
+        """`room.EventName`, the stored name."""
+        return f"{cls.__module__.split('.')[1]}.{cls.__name__}"
+
+
+Handler = Callable[[Any, Actor, datetime], None]
+_handlers: dict[type[Event], list[Handler]] = defaultdict(list)
+
+
+def subscribe(event_class: type[Event], handler: Handler) -> None:
+    """Call `handler(event, by, at)` whenever an event of the class is recorded."""
+    if handler not in _handlers[event_class]:
+        _handlers[event_class].append(handler)
+
+
+def publish(event: Event, by: Actor, at: datetime) -> None:
+    for handler in _handlers[type(event)]:
+        handler(event, by, at)
+
+
+def event_classes() -> dict[str, type[Event]]:
+    """Every event class that has been imported, by kind."""
+    found: dict[str, type[Event]] = {}
+    pending = list(Event.__subclasses__())
+    while pending:
+        cls = pending.pop()
+        found[cls.kind()] = cls
+        pending += cls.__subclasses__()
+    return found
