@@ -1,0 +1,39 @@
+"""Writing the two logs. Nothing here is ever changed or removed."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from openmission.audit.models import Access, RecordedEvent
+from openmission.kernel import events
+from openmission.kernel.actors import Actor
+
+
+def record(event: events.Event, *, by: Actor, at: datetime) -> None:
+    """Write the event's row and hand it to its subscribers, in the caller's transaction.
+
+    Raises `TransactionManagementError` when the caller has not opened one: a change and its record stand or fall
+    together.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("an event is recorded inside the change's transaction")
+    data = asdict(event)
+    client_id = data.pop("client_id")
+    RecordedEvent.objects.create(
+        kind=event.kind(), at=at, by_id=by.id, by_name=by.name, client_id=client_id, data=data
+    )
+    events.publish(event, by, at)
+
+
+def record_access(shown: dict[UUID, tuple[bool, bool]], *, page: str, by: Actor, at: datetime) -> None:
+    """Write one row for each client shown: `shown` is {client id: (listed, break_glass)}."""
+    if by.id is None:
+        return
+    Access.objects.bulk_create(
+        Access(
+            at=at, by_id=by.id, by_name=by.name, client_id=client_id, page=page, listed=listed, break_glass=broken
+        )
+        for client_id, (listed, broken) in shown.items()
+    )

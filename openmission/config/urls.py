@@ -1,0 +1,8 @@
+"""Every address of the application."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("openmission.config.sign_in_urls")),
+    path("staff/", include("openmission.staff.urls")),
+]

@@ -1,0 +1,22 @@
+"""What every page knows about who is looking."""
+
+import base64
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+def viewer(request: HttpRequest) -> dict[str, Any]:
+    """`viewer` (Actor or None), `viewer_agency`, and for a signed-in person the session length and draft key."""
+    actor = getattr(request, "viewer", None)
+    if actor is None:
+        return {"viewer": None}
+    agency = request.user.agency
+    return {
+        "viewer": actor,
+        "viewer_agency": agency,
+        "session_seconds": agency.session_minutes * 60,
+        "session_ping_url": reverse("staff:stay"),
+        "draft_key": base64.b64encode(bytes(request.user.draft_key)).decode(),
+    }

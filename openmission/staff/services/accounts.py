@@ -1,0 +1,132 @@
+"""Accounts and roles."""
+
+import os
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from openmission.audit.services import record
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import require
+from openmission.kernel.errors import DomainError
+from openmission.staff.events import (
+    PasswordSet,
+    PreferenceChanged,
+    RoleEnded,
+    RoleGiven,
+    StaffAdded,
+    StaffClosed,
+)
+from openmission.staff.models import Agency, StaffRole, Team, User
+from openmission.staff.policies import can_administer
+from openmission.staff.roles import ADMINISTRATOR, ROLES
+
+
+class EmailTaken(DomainError):
+    """An e-mail address signs in to one account."""
+
+
+class WeakPassword(DomainError):
+    """The password does not meet the rules; the text says which."""
+
+
+class RoleNeedsTeam(DomainError):
+    """A team role without a team, or an agency role with one."""
+
+
+class LastAdministrator(DomainError):
+    """Somebody must be able to look after accounts."""
+
+
+@transaction.atomic
+def add_staff(*, agency: Agency, name: str, email: str, password: str, by: Actor, at: datetime) -> User:
+    """Open an account with a first password. Raises `EmailTaken`, `WeakPassword`, `Refused`."""
+    require(can_administer(by))
+    email = email.strip().lower()
+    if User.objects.filter(email__iexact=email).exists():
+        raise EmailTaken(_("There is already an account with that e-mail address."), field="email")
+    user = User(agency=agency, name=name.strip(), email=email, draft_key=os.urandom(32), created_at=at)
+    _check_password(password, user)
+    user.password = make_password(password)
+    user.save(force_insert=True)
+    record(StaffAdded(user_id=user.id, name=user.name), by=by, at=at)
+    return user
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise WeakPassword(" ".join(error.messages), field="password") from error
+
+
+@transaction.atomic
+def set_password(user: User, *, password: str, by: Actor, at: datetime) -> None:
+    """Set a new password for somebody who lost theirs. Raises `WeakPassword`, `Refused`."""
+    require(can_administer(by))
+    _check_password(password, user)
+    User.objects.filter(id=user.id).update(password=make_password(password))
+    record(PasswordSet(user_id=user.id, name=user.name), by=by, at=at)
+
+
+@transaction.atomic
+def close_account(user: User, *, by: Actor, at: datetime) -> None:
+    """Close an account: it can no longer sign in; its history stays. Raises `LastAdministrator`, `Refused`."""
+    require(can_administer(by))
+    _keep_an_administrator(without=user, on=at.date())
+    User.objects.filter(id=user.id).update(is_active=False)
+    record(StaffClosed(user_id=user.id, name=user.name), by=by, at=at)
+
+
+def _keep_an_administrator(*, without: User, on: date) -> None:
+    others = StaffRole.objects.filter(role=ADMINISTRATOR, ends_on=None, user__is_active=True).exclude(user=without)
+    if not others.exists():
+        raise LastAdministrator(_("This is the only administrator. Give somebody else that role first."))
+
+
+@transaction.atomic
+def give_role(user: User, *, role: str, team: Team | None, by: Actor, at: datetime, on: date | None = None) -> StaffRole:
+    """Give a role from a day on (`at`'s day when none is given); one already held stays as it is.
+
+    Raises `RoleNeedsTeam`, `Refused`.
+    """
+    require(can_administer(by))
+    if ROLES[role].in_team != (team is not None):
+        raise RoleNeedsTeam(
+            _("Choose the team for this role.") if ROLES[role].in_team else _("This role is for the whole agency."),
+            field="team",
+        )
+    held = StaffRole.objects.filter(user=user, role=role, team=team, ends_on=None).first()
+    if held:
+        return held
+    given = StaffRole.objects.create(user=user, role=role, team=team, starts_on=on or at.date())
+    record(RoleGiven(user_id=user.id, role=role, team_id=team.id if team else None), by=by, at=at)
+    return given
+
+
+@transaction.atomic
+def end_role(held: StaffRole, *, by: Actor, at: datetime) -> None:
+    """End a role now. Raises `LastAdministrator`, `Refused`."""
+    require(can_administer(by))
+    if held.role == ADMINISTRATOR:
+        _keep_an_administrator(without=held.user, on=at.date())
+    StaffRole.objects.filter(id=held.id).update(ends_on=at.date() - timedelta(days=1))
+    record(RoleEnded(user_id=held.user_id, role=held.role, team_id=held.team_id), by=by, at=at)
+
+
+@transaction.atomic
+def change_preferences(user: User, *, by: Actor, at: datetime, **wanted: str) -> None:
+    """Change one's own language or caseload view. Raises `DomainError` for another person's account."""
+    if by.id != user.id:
+        raise DomainError(_("Everybody changes their own preferences."))
+    allowed = {"language": {"en", "es"}, "caseload_view": {"table", "cards"}}
+    changed = {
+        field: value for field, value in wanted.items() if value in allowed[field] and getattr(user, field) != value
+    }
+    if changed:
+        User.objects.filter(id=user.id).update(**changed)
+        record(PreferenceChanged(changed=changed), by=by, at=at)
