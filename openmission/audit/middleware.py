@@ -18,9 +18,7 @@ def access_log_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -
         viewer = getattr(request, "viewer", None)
         if shown and viewer:
             match = request.resolver_match
-            services.record_access(
-                shown, page=match.view_name if match else "unknown", by=viewer, at=timezone.now()
-            )
+            services.record_access(shown, page=match.view_name if match else "unknown", by=viewer, at=timezone.now())
         if viewer:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -21,9 +21,7 @@ def record(event: events.Event, *, by: Actor, at: datetime) -> None:
         raise transaction.TransactionManagementError("an event is recorded inside the change's transaction")
     data = asdict(event)
     client_id = data.pop("client_id")
-    RecordedEvent.objects.create(
-        kind=event.kind(), at=at, by_id=by.id, by_name=by.name, client_id=client_id, data=data
-    )
+    RecordedEvent.objects.create(kind=event.kind(), at=at, by_id=by.id, by_name=by.name, client_id=client_id, data=data)
     events.publish(event, by, at)
 
 
@@ -32,8 +30,6 @@ def record_access(shown: dict[UUID, tuple[bool, bool]], *, page: str, by: Actor,
     if by.id is None:
         return
     Access.objects.bulk_create(
-        Access(
-            at=at, by_id=by.id, by_name=by.name, client_id=client_id, page=page, listed=listed, break_glass=broken
-        )
+        Access(at=at, by_id=by.id, by_name=by.name, client_id=client_id, page=page, listed=listed, break_glass=broken)
         for client_id, (listed, broken) in shown.items()
     )

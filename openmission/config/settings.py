@@ -70,7 +70,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "openmission.staff.context.viewer",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "openmission.kernel.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "openmission.kernel.templatetags.ui",
+            ],
         },
     }
 ]

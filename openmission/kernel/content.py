@@ -26,7 +26,9 @@ def _validator(schema: str) -> jsonschema_rs.Validator:
 def load_yaml(path: Path, *, schema: str) -> dict[str, Any]:
     """Read one content file and check it. Raises `InvalidContent` with all faults, each with its place."""
     data = yaml.safe_load(path.read_text())
-    faults = [f"{'/'.join(map(str, e.instance_path)) or '(top)'}: {e.message}" for e in _validator(schema).iter_errors(data)]
+    faults = [
+        f"{'/'.join(map(str, e.instance_path)) or '(top)'}: {e.message}" for e in _validator(schema).iter_errors(data)
+    ]
     if faults:
         raise InvalidContent(f"{path.name}: " + "; ".join(faults))
     return data

@@ -27,35 +27,27 @@ def decrypt(sealed: bytes, *, bound_to: str) -> bytes:
     return AESGCM(settings.FIELD_KEY).decrypt(sealed[1:13], sealed[13:], bound_to.encode())
 
 
-class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
-    """Text to Python, ciphertext to the database. It cannot be searched or sorted, and says so by having no lookups."""
+class EncryptedTextField(models.Field):  # type: ignore[type-arg]
+    """Text to Python, ciphertext (a binary column) to the database. It cannot be searched or sorted."""
+
+    empty_strings_allowed = True
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
-        kwargs["editable"] = True
         super().__init__(*args, **kwargs)
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
 
     @property
     def _bound_to(self) -> str:
         return f"{self.model._meta.label_lower}.{self.name}"
 
-    def get_default(self) -> str:
-        return ""
-
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        if isinstance(value, str):
-            value = encrypt(value.encode(), bound_to=self._bound_to) if value else b""
-        return super().get_db_prep_value(value, connection, prepared)
+        sealed = encrypt(value.encode(), bound_to=self._bound_to) if value else b""
+        return connection.Database.Binary(sealed)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
-        if value is None:
-            return None
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
         sealed = bytes(value)
         return decrypt(sealed, bound_to=self._bound_to).decode() if sealed else ""
-
-    def value_to_string(self, obj: Any) -> str:
-        return str(self.value_from_object(obj))
-
-    def to_python(self, value: Any) -> Any:
-        return value

@@ -78,7 +78,9 @@ class DoorMiddleware:
     def _second_factor(self, request: HttpRequest, mark: Door) -> HttpResponse | None:
         """Where the agency requires a second factor, somebody without one is led to set it up first."""
         match = request.resolver_match
-        if not request.user.agency.second_factor_required or (match and match.view_name.startswith(("mfa_", "account_"))):
+        if not request.user.agency.second_factor_required or (
+            match and match.view_name.startswith(("mfa_", "account_"))
+        ):
             return None
         from allauth.mfa.utils import is_mfa_enabled
 

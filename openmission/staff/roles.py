@@ -26,7 +26,9 @@ ROLES = {
     role.code: role
     for role in (
         Role(CASE_MANAGER, _("Case manager"), _("Orients, assesses, plans, leads sessions and links clients."), True),
-        Role(PEER_SPECIALIST, _("Peer support specialist"), _("Meets clients as a peer, prepares and reaches out."), True),
+        Role(
+            PEER_SPECIALIST, _("Peer support specialist"), _("Meets clients as a peer, prepares and reaches out."), True
+        ),
         Role(SUPERVISOR, _("Supervisor"), _("Leads the team, balances caseloads, arranges cover."), True),
         Role(INTAKE_WORKER, _("Intake worker"), _("Takes in referrals, screens, keeps the waitlist."), True),
         Role(PROGRAM_MANAGER, _("Program manager"), _("Looks after programs and their content."), False),

@@ -23,9 +23,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back)
     if translation.check_for_language(chosen) and chosen in dict(settings.LANGUAGES):
         if request.viewer:
-            services.accounts.change_preferences(
-                request.user, language=chosen, by=request.viewer, at=timezone.now()
-            )
+            services.accounts.change_preferences(request.user, language=chosen, by=request.viewer, at=timezone.now())
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, chosen, httponly=True, samesite="Lax", secure=settings.LANGUAGE_COOKIE_SECURE
         )

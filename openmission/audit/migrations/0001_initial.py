@@ -6,42 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Access',
+            name="Access",
             fields=[
-                ('id', models.UUIDField(default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=120)),
-                ('client_id', models.UUIDField()),
-                ('page', models.CharField(max_length=80)),
-                ('listed', models.BooleanField()),
-                ('break_glass', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=120)),
+                ("client_id", models.UUIDField()),
+                ("page", models.CharField(max_length=80)),
+                ("listed", models.BooleanField()),
+                ("break_glass", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['client_id', '-at'], name='access_client_at'), models.Index(fields=['by_id', '-at'], name='access_by_at'), models.Index(fields=['-at'], name='access_at')],
+                "indexes": [
+                    models.Index(fields=["client_id", "-at"], name="access_client_at"),
+                    models.Index(fields=["by_id", "-at"], name="access_by_at"),
+                    models.Index(fields=["-at"], name="access_at"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordedEvent',
+            name="RecordedEvent",
             fields=[
-                ('id', models.UUIDField(default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('by_id', models.UUIDField(null=True)),
-                ('by_name', models.CharField(max_length=120)),
-                ('client_id', models.UUIDField(null=True)),
-                ('data', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                ("by_id", models.UUIDField(null=True)),
+                ("by_name", models.CharField(max_length=120)),
+                ("client_id", models.UUIDField(null=True)),
+                ("data", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
             ],
             options={
-                'indexes': [models.Index(fields=['client_id', '-at'], name='event_client_at'), models.Index(fields=['-at'], name='event_at'), models.Index(fields=['by_id', '-at'], name='event_by_at'), models.Index(fields=['kind', '-at'], name='event_kind_at')],
+                "indexes": [
+                    models.Index(fields=["client_id", "-at"], name="event_client_at"),
+                    models.Index(fields=["-at"], name="event_at"),
+                    models.Index(fields=["by_id", "-at"], name="event_by_at"),
+                    models.Index(fields=["kind", "-at"], name="event_kind_at"),
+                ],
             },
         ),
     ]

@@ -7,100 +7,196 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('time_zone', models.CharField(max_length=50)),
-                ('is_practice', models.BooleanField(default=False)),
-                ('second_factor_required', models.BooleanField(default=False)),
-                ('session_minutes', models.PositiveSmallIntegerField(default=30)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("time_zone", models.CharField(max_length=50)),
+                ("is_practice", models.BooleanField(default=False)),
+                ("second_factor_required", models.BooleanField(default=False)),
+                ("session_minutes", models.PositiveSmallIntegerField(default=30)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('session_minutes__range', (5, 240))), name='agency_session_minutes_5_240')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("session_minutes__range", (5, 240))), name="agency_session_minutes_5_240"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('language', models.CharField(default='en', max_length=5)),
-                ('caseload_view', models.CharField(choices=[('table', 'table'), ('cards', 'cards')], default='table', max_length=10)),
-                ('is_active', models.BooleanField(default=True)),
-                ('draft_key', models.BinaryField()),
-                ('created_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='users', to='staff.agency')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("language", models.CharField(default="en", max_length=5)),
+                (
+                    "caseload_view",
+                    models.CharField(choices=[("table", "table"), ("cards", "cards")], default="table", max_length=10),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("draft_key", models.BinaryField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="users", to="staff.agency"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('site', models.CharField(blank=True, max_length=120)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='staff.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("site", models.CharField(blank=True, max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="staff.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StaffRole',
+            name="StaffRole",
             fields=[
-                ('id', models.UUIDField(default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('case_manager', 'Case manager'), ('peer_specialist', 'Peer support specialist'), ('supervisor', 'Supervisor'), ('intake_worker', 'Intake worker'), ('program_manager', 'Program manager'), ('privacy_officer', 'Privacy officer'), ('administrator', 'Administrator')], max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='staff.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("case_manager", "Case manager"),
+                            ("peer_specialist", "Peer support specialist"),
+                            ("supervisor", "Supervisor"),
+                            ("intake_worker", "Intake worker"),
+                            ("program_manager", "Program manager"),
+                            ("privacy_officer", "Privacy officer"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="staff.team"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cover',
+            name="Cover",
             fields=[
-                ('id', models.UUIDField(default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('arranged_at', models.DateTimeField()),
-                ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covered_by', to=settings.AUTH_USER_MODEL)),
-                ('arranged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('covering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("arranged_at", models.DateTimeField()),
+                (
+                    "absent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="covered_by",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "arranged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "covering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="covers", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['covering', 'ends_on'], name='cover_covering')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='cover_ends_after_start'), models.CheckConstraint(condition=models.Q(('absent', models.F('covering')), _negated=True), name='cover_by_another')],
+                "indexes": [models.Index(fields=["covering", "ends_on"], name="cover_covering")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="cover_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("absent", models.F("covering")), _negated=True), name="cover_by_another"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('agency', 'name'), name='team_name_once'),
+            model_name="team",
+            constraint=models.UniqueConstraint(fields=("agency", "name"), name="team_name_once"),
         ),
         migrations.AddIndex(
-            model_name='staffrole',
-            index=models.Index(fields=['team', 'role'], name='role_team'),
+            model_name="staffrole",
+            index=models.Index(fields=["team", "role"], name="role_team"),
         ),
         migrations.AddConstraint(
-            model_name='staffrole',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('team__isnull', False)), fields=('user', 'role', 'team'), name='role_held_once'),
+            model_name="staffrole",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None), ("team__isnull", False)),
+                fields=("user", "role", "team"),
+                name="role_held_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staffrole',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('team__isnull', True)), fields=('user', 'role'), name='agency_role_held_once'),
+            model_name="staffrole",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None), ("team__isnull", True)),
+                fields=("user", "role"),
+                name="agency_role_held_once",
+            ),
         ),
     ]

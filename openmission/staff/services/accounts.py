@@ -89,7 +89,9 @@ def _keep_an_administrator(*, without: User, on: date) -> None:
 
 
 @transaction.atomic
-def give_role(user: User, *, role: str, team: Team | None, by: Actor, at: datetime, on: date | None = None) -> StaffRole:
+def give_role(
+    user: User, *, role: str, team: Team | None, by: Actor, at: datetime, on: date | None = None
+) -> StaffRole:
     """Give a role from a day on (`at`'s day when none is given); one already held stays as it is.
 
     Raises `RoleNeedsTeam`, `Refused`.

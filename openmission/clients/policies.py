@@ -1,0 +1,74 @@
+"""Who may reach whom. The only place that narrows lists of clients.
+
+Two reaches: the *chart* (care team, supervisor of the client's team, cover, break-glass) and the *intake* pages
+(the team's intake worker and supervisor, and for people still at the door the team's case managers too).
+"""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from openmission.clients.models import BreakGlass, CareTeamMember, Client, ClientTeam
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import ALLOWED, Decision, denied
+from openmission.staff.roles import CARE, CASE_MANAGER, INTAKE, INTAKE_WORKER, PRIVACY_OFFICER, SUPERVISOR
+
+
+def charts_in_reach(viewer: Actor, at: datetime) -> QuerySet[Client]:
+    """Clients whose chart the viewer may open now."""
+    if not viewer.has(*CARE):
+        return Client.objects.none()
+    mine = CareTeamMember.objects.filter(user_id__in={viewer.id, *viewer.covers}, until=None)
+    team = ClientTeam.objects.filter(
+        team_id__in=viewer.teams(SUPERVISOR), because=ClientTeam.Because.ENROLLMENT, until=None
+    )
+    broken = BreakGlass.objects.filter(user_id=viewer.id, expires_at__gt=at)
+    return Client.objects.filter(
+        Q(id__in=mine.values("client_id")) | Q(id__in=team.values("client_id")) | Q(id__in=broken.values("client_id"))
+    )
+
+
+def intake_in_reach(viewer: Actor, at: datetime) -> QuerySet[Client]:
+    """Clients whose intake pages (referral, screening, enrollment) the viewer may open now."""
+    if not viewer.has(*INTAKE):
+        return Client.objects.none()
+    doors = ClientTeam.objects.filter(until=None).filter(
+        Q(team_id__in=viewer.teams(INTAKE_WORKER, SUPERVISOR))
+        | Q(team_id__in=viewer.teams(CASE_MANAGER), because=ClientTeam.Because.REFERRAL)
+    )
+    mine = CareTeamMember.objects.filter(user_id__in={viewer.id, *viewer.covers}, until=None)
+    return Client.objects.filter(Q(id__in=doors.values("client_id")) | Q(id__in=mine.values("client_id")))
+
+
+def anyone_in_reach(viewer: Actor, at: datetime) -> QuerySet[Client]:
+    """Clients the viewer may find by search: either reach."""
+    return Client.objects.filter(
+        Q(id__in=charts_in_reach(viewer, at).values("id")) | Q(id__in=intake_in_reach(viewer, at).values("id"))
+    )
+
+
+def can_create_client(actor: Actor) -> Decision:
+    if actor.is_system or actor.has(*INTAKE):
+        return ALLOWED
+    return denied(_("Intake workers, case managers and supervisors add new people."))
+
+
+def can_change_client(actor: Actor, client: Client, at: datetime) -> Decision:
+    """Names, phones and how to reach: whoever reaches the client."""
+    if actor.is_system or anyone_in_reach(actor, at).filter(id=client.id).exists():
+        return ALLOWED
+    return denied(_("This person is not served by you or your team."))
+
+
+def can_break_glass(actor: Actor) -> Decision:
+    """Care workers may open a chart out of reach in an emergency; the reason is reviewed."""
+    if actor.has(*CARE):
+        return ALLOWED
+    return denied(_("Emergency access is for people who give care."))
+
+
+def can_review_break_glass(actor: Actor) -> Decision:
+    if actor.has(PRIVACY_OFFICER):
+        return ALLOWED
+    return denied(_("The privacy officer reviews emergency access."))

@@ -1,0 +1,123 @@
+"""What a client is found by, and how near a match is."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import jellyfish
+from rapidfuzz import fuzz
+
+NICKNAMES = (
+    ("alexander", "alex", "sasha", "xander"),
+    ("alexandra", "alex", "sandra", "lexi"),
+    ("anthony", "tony"),
+    ("antonio", "tony", "toño"),
+    ("barbara", "barb", "babs"),
+    ("benjamin", "ben", "benny"),
+    ("catherine", "katherine", "kathryn", "cathy", "kathy", "kate", "katie", "kat"),
+    ("charles", "charlie", "chuck"),
+    ("christina", "christine", "tina", "chris", "chrissy"),
+    ("christopher", "chris", "topher"),
+    ("daniel", "dan", "danny"),
+    ("david", "dave", "davey"),
+    ("deborah", "debra", "deb", "debbie"),
+    ("donald", "don", "donny"),
+    ("dorothy", "dot", "dottie"),
+    ("edward", "ed", "eddie", "ted"),
+    ("elizabeth", "liz", "beth", "betty", "lizzie", "eliza", "lisa"),
+    ("francisco", "paco", "pancho", "frank"),
+    ("gregory", "greg"),
+    ("guadalupe", "lupe", "lupita"),
+    ("isabel", "chabela", "isa"),
+    ("james", "jim", "jimmy", "jamie"),
+    ("jennifer", "jen", "jenny"),
+    ("jesus", "chuy", "chucho"),
+    ("john", "jack", "johnny", "jon"),
+    ("jonathan", "jon", "john"),
+    ("jose", "pepe", "joe"),
+    ("joseph", "joe", "joey"),
+    ("kenneth", "ken", "kenny"),
+    ("lawrence", "larry"),
+    ("manuel", "manny", "manolo"),
+    ("margaret", "maggie", "meg", "peggy", "marge"),
+    ("maria", "mari", "marie"),
+    ("matthew", "matt"),
+    ("michael", "mike", "mikey", "mick"),
+    ("nicholas", "nick"),
+    ("pamela", "pam"),
+    ("patricia", "pat", "patty", "trish"),
+    ("patrick", "pat", "paddy"),
+    ("rebecca", "becky", "becca"),
+    ("richard", "rick", "dick", "richie"),
+    ("robert", "bob", "rob", "bobby", "robbie"),
+    ("ronald", "ron", "ronnie"),
+    ("samantha", "sam"),
+    ("samuel", "sam", "sammy"),
+    ("stephen", "steven", "steve"),
+    ("susan", "sue", "susie"),
+    ("theresa", "teresa", "terry", "tess"),
+    ("thomas", "tom", "tommy"),
+    ("timothy", "tim"),
+    ("victoria", "vicky", "tori"),
+    ("walter", "walt", "wally"),
+    ("william", "bill", "billy", "will", "liam"),
+)
+_DATE = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b|\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+
+
+def fold(text: str) -> str:
+    """Lower case, accents dropped, apostrophes joined, everything else than letters and digits a space."""
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("'", "").replace("’", "")
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+
+
+def words(*names: str) -> list[str]:
+    """The folded words of some names, each once, at most 40 characters a word."""
+    return list(dict.fromkeys(word[:40] for name in names for word in fold(name).split()))
+
+
+def sound(word: str) -> str:
+    """How a folded word sounds (metaphone), empty for what has no sound."""
+    return jellyfish.metaphone(word)[:40] if word.isascii() and word.isalpha() else ""
+
+
+def also_called(word: str) -> set[str]:
+    """Common short and full forms of a first name, the word itself left out."""
+    return {other for names in NICKNAMES if word in names for other in names} - {word}
+
+
+@dataclass(frozen=True)
+class SearchTerms:
+    """What somebody typed, taken apart: words of a name, digits of a phone (4 or more), a birth date."""
+
+    words: tuple[str, ...] = ()
+    phone: str = ""
+    birth_date: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.phone or self.birth_date)
+
+
+def parse_search(text: str) -> SearchTerms:
+    """Take typed text apart. A date is year-month-day or month/day/year; 4 or more digits are the end of a phone."""
+    born = None
+    match = _DATE.search(text)
+    if match:
+        year, month, day, month_first, day_second, year_last = match.groups()
+        try:
+            born = date(int(year or year_last), int(month or month_first), int(day or day_second))
+        except ValueError:
+            born = None
+        text = text.replace(match.group(), " ")
+    digits = re.sub(r"\D", "", text)
+    phone = digits[-10:] if len(digits) >= 4 else ""
+    names = tuple(word for word in words(text) if not word.isdigit())
+    return SearchTerms(names, phone, born)
+
+
+def nearness(typed: Iterable[str], known: Iterable[str]) -> float:
+    """0 to 100: how near the typed words are to a client's names, whatever their order."""
+    return fuzz.token_set_ratio(" ".join(sorted(typed)), " ".join(sorted(known)))

@@ -1,0 +1,159 @@
+"""Reading clients: only those in the viewer's reach exist."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openmission.audit import access
+from openmission.clients import rules
+from openmission.clients.models import BreakGlass, CareTeamMember, Client, ClientTeam, SearchKey
+from openmission.clients.policies import anyone_in_reach, can_review_break_glass, charts_in_reach, intake_in_reach
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import require
+from openmission.kernel.errors import NotFound
+from openmission.staff.roles import SUPERVISOR
+
+SHOWN = 20
+
+
+def get_client(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Client:
+    """The client whose chart is to be opened; notes the look. Raises `NotFound` out of reach."""
+    at = at or timezone.now()
+    client = charts_in_reach(viewer, at).filter(id=id).prefetch_related("phones", "aliases").first()
+    if client is None:
+        raise NotFound(_("There is no such client among those you serve."))
+    access.note([client.id], listed=False, break_glass=_only_by_break_glass(viewer, id))
+    return client
+
+
+def _only_by_break_glass(viewer: Actor, client_id: UUID) -> bool:
+    mine = CareTeamMember.objects.filter(client_id=client_id, user_id__in={viewer.id, *viewer.covers}, until=None)
+    team = ClientTeam.objects.filter(client_id=client_id, team_id__in=viewer.teams(SUPERVISOR), until=None)
+    return not (mine.exists() or team.exists())
+
+
+def get_intake_client(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Client:
+    """The client whose intake pages are to be opened; notes the look. Raises `NotFound` out of reach."""
+    client = intake_in_reach(viewer, at or timezone.now()).filter(id=id).first()
+    if client is None:
+        raise NotFound(_("There is no such person at your team's door."))
+    access.note([client.id], listed=False)
+    return client
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One person found: nearness 0 to 100 and whether the chart (else only intake) is in reach."""
+
+    client: Client
+    nearness: float
+    chart: bool
+
+
+def search(viewer: Actor, text: str, *, at: datetime | None = None) -> list[Hit]:
+    """People in reach who fit the typed text, nearest first, at most `SHOWN`.
+
+    Names in any order, nicknames and sounds-alike, the end of a phone number, a birth date. Every word must fit; when
+    nobody fits all, people who fit any are shown.
+    """
+    at = at or timezone.now()
+    terms = rules.parse_search(text)
+    if not terms:
+        return []
+    reach = anyone_in_reach(viewer, at)
+    found = _fitting(reach, terms)
+    hits = sorted(found, key=lambda client: -_nearness(terms, client))[:SHOWN]
+    charts = set(charts_in_reach(viewer, at).filter(id__in=[c.id for c in hits]).values_list("id", flat=True))
+    access.note(client.id for client in hits)
+    return [Hit(client, _nearness(terms, client), client.id in charts) for client in hits]
+
+
+def _fitting(reach: QuerySet[Client], terms: rules.SearchTerms) -> list[Client]:
+    asked = [_word(word) for word in terms.words]
+    if terms.phone:
+        asked.append(Q(kind=SearchKey.Kind.PHONE, key=terms.phone[-7:] if 7 <= len(terms.phone) < 10 else terms.phone))
+    if terms.birth_date:
+        asked.append(Q(kind=SearchKey.Kind.BIRTH, key=terms.birth_date.isoformat()))
+    every, some = reach, Q()
+    for question in asked:
+        every = every.filter(id__in=SearchKey.objects.filter(question).values("client_id"))
+        some |= question
+    found = list(every.prefetch_related("aliases")[:200])
+    if not found and len(asked) > 1:
+        found = list(
+            reach.filter(id__in=SearchKey.objects.filter(some).values("client_id")).prefetch_related("aliases")[:200]
+        )
+    return found
+
+
+def _word(word: str) -> Q:
+    """Beginning like the word, or (three letters or more) sounding like it. `~` sorts after every folded letter."""
+    question = Q(kind=SearchKey.Kind.WORD, key__gte=word, key__lt=word + "~")
+    heard = rules.sound(word)
+    return question | Q(kind=SearchKey.Kind.SOUND, key=heard) if heard and len(word) >= 3 else question
+
+
+def _nearness(terms: rules.SearchTerms, client: Client) -> float:
+    names = rules.words(
+        client.first_name, client.last_name, client.chosen_name, *(alias.name for alias in client.aliases.all())
+    )
+    return rules.nearness(terms.words, names) if terms.words else 100.0
+
+
+@dataclass(frozen=True)
+class Lookalikes:
+    """Before somebody new is added: people in reach who may be the same, and whether one out of reach surely is."""
+
+    hits: list[Hit]
+    outside_id: UUID | None
+
+
+def lookalikes(
+    viewer: Actor, *, name: str, birth_date: date | None, phone: str, at: datetime | None = None
+) -> Lookalikes:
+    """Search before create. Somebody out of reach is hinted at only when name and (birth date or phone) agree exactly:
+    who asks knows the person already, and learns no more than that a colleague should be asked.
+    """
+    hits = search(viewer, " ".join(filter(None, (name, phone))), at=at) if name or phone else []
+    words = rules.words(name)
+    digits = "".join(char for char in phone if char.isdigit())[-10:]
+    if not words or not (birth_date or len(digits) >= 7):
+        return Lookalikes(hits, None)
+    same = Client.objects.all()
+    for word in words:
+        same = same.filter(id__in=SearchKey.objects.filter(kind=SearchKey.Kind.WORD, key=word).values("client_id"))
+    sure = Q()
+    if birth_date:
+        sure |= Q(birth_date=birth_date)
+    if len(digits) >= 7:
+        sure |= Q(id__in=SearchKey.objects.filter(kind=SearchKey.Kind.PHONE, key=digits).values("client_id"))
+    outside = same.filter(sure).exclude(id__in=anyone_in_reach(viewer, at or timezone.now()).values("id")).first()
+    return Lookalikes(hits, outside.id if outside else None)
+
+
+@dataclass(frozen=True)
+class Member:
+    user_id: UUID
+    name: str
+    role: str
+
+
+def care_teams(viewer: Actor, enrollment_ids: list[UUID]) -> dict[UUID, list[Member]]:
+    """Who serves in each enrollment, by role: one query for any number of enrollments."""
+    found: dict[UUID, list[Member]] = {id: [] for id in enrollment_ids}
+    rows = CareTeamMember.objects.filter(enrollment_id__in=enrollment_ids, until=None).order_by("role")
+    for enrollment_id, user_id, name, role in rows.values_list("enrollment_id", "user_id", "user__name", "role"):
+        found[enrollment_id].append(Member(user_id, name, role))
+    return found
+
+
+def break_glass_to_review(viewer: Actor) -> QuerySet[BreakGlass]:
+    """Emergency accesses, not yet reviewed first, then newest first. Raises `Refused`."""
+    require(can_review_break_glass(viewer))
+    return BreakGlass.objects.select_related("client", "user", "reviewed_by").order_by(
+        F("reviewed_at").asc(nulls_first=True), "-at"
+    )
