@@ -1,6 +1,7 @@
 """Cover: one colleague looks after another's clients for a while."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ class InvalidCover(DomainError):
     """Cover that makes no sense: by oneself, backwards, by somebody of another team."""
 
 
-def _teams(user_id: object) -> frozenset:  # type: ignore[type-arg]
+def _teams(user_id: UUID) -> frozenset:  # type: ignore[type-arg]
     held = StaffRole.objects.filter(user_id=user_id, ends_on=None, team__isnull=False)
     return frozenset(held.values_list("team_id", flat=True))
 
