@@ -1,0 +1,50 @@
+"""How the production server runs: two processes of four threads, and one worker process for background jobs.
+
+The worker is started here, beside the server, so that one signal stops everything, and again should it ever end. When
+the server is killed outright, the worker notices and ends by itself (`kernel/management/commands/worker.py`).
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from typing import Any
+
+host = os.environ.get("HOST") or "127.0.0.1"
+port = os.environ.get("PORT") or "8000"
+
+bind = f"{host}:{port}"
+wsgi_app = "openmission.config.wsgi"
+workers = 2
+worker_class = "gthread"
+threads = 4
+preload_app = True
+control_socket_disable = True
+loglevel = "warning"
+
+_stopping = threading.Event()
+_worker: list[subprocess.Popen[bytes]] = []
+
+
+def when_ready(server: Any) -> None:
+    """The address is ours: start the worker and say where we are."""
+    threading.Thread(target=_keep_worker, daemon=True).start()
+    print(f"\nOpenMISSION is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/", flush=True)
+
+
+def _keep_worker() -> None:
+    while not _stopping.is_set():
+        _worker[:] = [subprocess.Popen([sys.executable, "manage.py", "worker"], start_new_session=True)]
+        _worker[0].wait()
+        _stopping.wait(1)
+
+
+def on_exit(server: Any) -> None:
+    """Let the worker finish the job in hand, at most ten seconds; a job cut off runs again after the next start."""
+    _stopping.set()
+    for worker in _worker:
+        worker.terminate()
+        try:
+            worker.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            worker.kill()
