@@ -1,0 +1,28 @@
+"""Only services write: no ORM write anywhere else."""
+
+import ast
+
+from tests.house.source import modules
+
+ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+WITHOUT_POSITIONAL = {"save", "create", "update", "delete"}  # unlike dict.update(d), cache.delete(key)
+ALLOWED = {
+    "openmission.kernel.jobs": "the queue's table belongs to its library",
+}
+
+
+def _writes(node: ast.AST) -> bool:
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    return node.func.attr in ALWAYS or (node.func.attr in WITHOUT_POSITIONAL and not node.args)
+
+
+def test_only_services_write() -> None:
+    writes = [
+        f"{module.at(node)} {ast.unparse(node.func)}"
+        for module in modules()
+        if module.kind != "services" and module.name not in ALLOWED
+        for node in ast.walk(module.tree)
+        if _writes(node) and isinstance(node, ast.Call)
+    ]
+    assert writes == []
