@@ -1,0 +1,108 @@
+"""The shipped program files: valid, licensed, paired, and readable for the people they are about."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openmission.kernel.content import load_yaml
+from openmission.programs.rules import Program, Text, parse_program
+from tests.programs.shipped import CONTENT, FILES, program_of
+from tests.readability import grade, spanish_ease
+
+LABELLING = re.compile(r"\b(addict|offender|patient|non-?compliant|abuser|inmate|adicto|delincuente|toxicómano)", re.I)
+
+
+def _texts(part: Any) -> list[dict[str, str]]:
+    if isinstance(part, list):
+        return [text for row in part for text in _texts(row)]
+    if not isinstance(part, dict):
+        return []
+    if set(part) == {"en", "es"}:
+        return [part]
+    return [text for row in part.values() for text in _texts(row)]
+
+
+def _client_facing(program: Program) -> list[Text]:
+    """What a client reads or hears read aloud, whole passages."""
+    passages = [step.text for step in program.not_eligible_next_steps]
+    passages += [paragraph for document in program.documents for paragraph in document.body]
+    passages += [topic.text for topic in program.orientation.topics]
+    return passages
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_program_file_is_valid_and_lies_where_it_says(path: Path) -> None:
+    data = load_yaml(path, schema="program")
+    program = parse_program(data)
+    assert path.relative_to(CONTENT / "programs").as_posix() == f"{program.slug}/v{program.version}.yaml"
+    assert program.licence
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_words_are_person_first_and_translated(path: Path) -> None:
+    for text in _texts(load_yaml(path, schema="program")):
+        assert not LABELLING.search(text["en"] + " " + text["es"]), text
+        if text["en"].count(" ") > 2:
+            assert text["en"] != text["es"], f"not translated: {text['en']}"
+
+
+@pytest.mark.parametrize("slug", ["mission", "linkage-only"])
+def test_clients_read_at_sixth_grade_or_below(slug: str) -> None:
+    hard = [text.en for text in _client_facing(program_of(slug)) if grade(text.en) > 6]
+    assert hard == []
+
+
+@pytest.mark.parametrize("slug", ["mission", "linkage-only"])
+def test_the_spanish_is_easy_too(slug: str) -> None:
+    """Fernández Huerta: 70 to 80 is sixth grade. A short passage swings, so each reaches 60 and all together 75."""
+    passages = [text.es for text in _client_facing(program_of(slug))]
+    assert [passage for passage in passages if spanish_ease(passage) < 60] == []
+    assert spanish_ease(" ".join(passages)) >= 75
+
+
+def test_mission_is_the_model_of_the_guide() -> None:
+    mission = program_of("mission")
+    assert [row.months for row in mission.formats] == [2, 6, 12]
+    assert mission.components == {"cti", "drt", "peer", "housing", "vocational", "trauma"}
+    assert [phase.slug for phase in mission.phases] == ["transition", "try_out", "transfer"]
+    every = {(phase.slug, c.role): c.every_days for phase in mission.phases for c in phase.contacts}
+    assert every["transition", "case_manager"] == every["transition", "peer_specialist"] == 7
+    assert every["try_out", "case_manager"] == 14
+    assert every["transfer", "case_manager"] == 30
+    assert [c.slug for c in mission.eligibility] == [
+        "housing",
+        "mental_health",
+        "substance_use",
+        "willing",
+        "community",
+    ]
+    assert mission.orientation.minutes == 45
+    assert {topic.group for topic in mission.orientation.topics} == {"structure", "goals", "requirements"}
+    assert [row.slug for row in mission.assessments] == ["mental_health", "substance_use", "psychosocial"]
+
+
+def test_a_release_says_what_the_law_asks_and_is_never_required() -> None:
+    """42 CFR 2.31(a): recipient, information, purpose, expiry; signing it is no condition of help."""
+    for slug in ("mission", "linkage-only"):
+        release = next(document for document in program_of(slug).documents if document.slug == "release")
+        assert {field.slug for field in release.fields} == {"recipient", "information", "purpose", "expires_on"}
+        assert not release.required
+
+
+def test_linkage_only_holds_no_mission_material() -> None:
+    """The comparison arm of STAR-LS: a peer for 6 months; no DRT, no peer-led sessions, no MISSION material."""
+    linkage = program_of("linkage-only")
+    assert linkage.components == frozenset()
+    assert [(row.months, row.sessions_per_week) for row in linkage.formats] == [(6, 0)]
+    assert [row.role for row in linkage.pair] == ["peer_specialist"]
+    words = str(linkage).replace("OpenMISSION default", "")
+    assert not re.search(r"MISSION|DRT|dual recovery|workbook|case manager", words, re.I)
+
+
+def test_not_eligible_never_ends_in_a_void() -> None:
+    for slug in ("mission", "linkage-only"):
+        steps = program_of(slug).not_eligible_next_steps
+        assert {step.asks for step in steps} == {"nothing", "text", "date"}
+        assert any("988" in step.text.en and "211" in step.text.en for step in steps)
