@@ -59,7 +59,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "openmission.config.urls"
 WSGI_APPLICATION = "openmission.config.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "openmission.kernel.forms.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

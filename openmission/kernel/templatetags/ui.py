@@ -1,5 +1,135 @@
-"""Template tags of the ui components."""
+"""Template tags of the ui components; each is shown in the gallery and named in docs/style.md."""
+
+from collections.abc import Iterable, Sequence
+from itertools import count
+from typing import Any
 
 from django import template
+from django.forms import BaseForm
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openmission.kernel.decisions import Decision
 
 register = template.Library()
+_serial = count(1)
+
+SEVERITIES = {
+    "now": gettext_lazy("Now"),
+    "today": gettext_lazy("Today"),
+    "week": gettext_lazy("This week"),
+    "waiting": gettext_lazy("Waiting"),
+    "done": gettext_lazy("Done"),
+}
+
+
+def _new_id(prefix: str) -> str:
+    return f"{prefix}-{next(_serial)}"
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", big: bool = False) -> SafeString:
+    """An icon of the sprite. Beside a word it is silent; alone it needs a `label`."""
+    href = f"{static('icons.svg')}#{name}"
+    look = "icon big" if big else "icon"
+    if label:
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', look, label, href)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', look, href)
+
+
+@register.inclusion_tag("ui/severity.html")
+def severity(level: str, word: str = "") -> dict[str, Any]:
+    """Status by shape, word and colour: now, today, week, waiting or done. `word` replaces the usual word."""
+    return {"level": level, "word": word or SEVERITIES[level]}
+
+
+@register.inclusion_tag("ui/phase_rail.html")
+def phase_rail(phases: Sequence[tuple[str | Promise, int]], day: int, compact: bool = False) -> dict[str, Any]:
+    """Phases as (name, length in days) in order, and the day of the enrollment counted from 1; day 0 is before it.
+
+    The mark stays on the rail when the day is past the end; the words then say by how many days.
+    """
+    total = sum(days for _name, days in phases)
+    spot = min(max(day, 0), total)
+    parts, start = [], 0
+    for name, days in phases:
+        end = start + days
+        state = "past" if spot > end else "ahead" if max(spot, 1) <= start else "here"
+        part = {"name": name, "state": state, "x": _percent(start, total), "width": _percent(days, total, gap=0.6)}
+        if state == "here":
+            here = part | {"done": _percent(spot - start, total)}
+        parts.append(part)
+        start = end
+    return {
+        "parts": parts,
+        "here": here,
+        "mark": _percent(spot, total),
+        "text": _rail_text(here["name"], day, total),
+        "outline": ", ".join(_("%(phase)s %(days)d days") % {"phase": n, "days": d} for n, d in phases),
+        "compact": compact,
+    }
+
+
+def _rail_text(phase: str | Promise, day: int, total: int) -> str:
+    words = {"phase": phase, "day": day, "total": total, "over": day - total}
+    if day > total:
+        return _("%(phase)s, %(over)d days past the planned %(total)d") % words
+    return _("%(phase)s, day %(day)d of %(total)d") % words
+
+
+def _percent(days: int, total: int, gap: float = 0) -> str:
+    """Percent of the rail as SVG reads it (a point whatever the language)."""
+    return f"{max(days / total * 100 - gap, 0):.2f}"
+
+
+@register.inclusion_tag("ui/progress.html")
+def progress(label: str, value: int, total: int, text: str = "") -> dict[str, Any]:
+    """A bar with its label and its words ("3 of 13" unless `text` says it better)."""
+    words = text or _("%(value)d of %(total)d") % {"value": value, "total": total}
+    return {"label": label, "value": value, "total": total, "text": words, "id": _new_id("progress")}
+
+
+@register.inclusion_tag("ui/action.html")
+def action(url: str, label: str, decision: Decision | None = None, look: str = "", icon: str = "") -> dict[str, Any]:
+    """A link that looks like a button; refused by `decision`, a disabled button with the reason beside it."""
+    return {"url": url, "label": label, "decision": decision, "look": look, "icon": icon, "id": _new_id("reason")}
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """Every error of the forms, each linked to its field. Nothing when there is none."""
+    return {"faults": [fault for form in forms for fault in _faults(form)]}
+
+
+def _faults(form: BaseForm) -> Iterable[dict[str, str]]:
+    if not form.is_bound:
+        return
+    for text in form.non_field_errors():
+        yield {"text": str(text), "anchor": ""}
+    for field in form:
+        anchor = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
+        for text in field.errors:
+            yield {"text": f"{field.label}: {text}", "anchor": anchor}
+
+
+@register.simple_block_tag
+def page_head(content: str, title: str, lead: str = "", eyebrow: str = "") -> SafeString:
+    """The page's only h1, with its actions as content."""
+    return render_to_string("ui/page_head.html", {"content": content, "title": title, "lead": lead, "eyebrow": eyebrow})
+
+
+@register.simple_block_tag
+def why(content: str, label: str = "") -> SafeString:
+    """What unfolds under "Why?": the rule and the facts."""
+    return render_to_string("ui/why.html", {"content": content, "label": label or _("Why?")})
+
+
+@register.simple_block_tag
+def empty(content: str, title: str, icon: str = "done") -> SafeString:
+    """A kind empty state: what it means, and what one may do."""
+    return render_to_string("ui/empty.html", {"content": content, "title": title, "icon": icon})

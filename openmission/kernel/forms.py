@@ -1,0 +1,41 @@
+"""How forms look: the renderer that settings name, and widgets for a thumb."""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    """`{{ form }}` and `{{ form.name.as_field_group }}` give our markup."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+
+
+class ChipRadio(forms.RadioSelect):
+    """One choice of a few, each a touch target."""
+
+    template_name = "ui/widgets/chips.html"
+
+
+class ChipCheckboxes(forms.CheckboxSelectMultiple):
+    """Several choices of a few, each a touch target."""
+
+    template_name = "ui/widgets/chips.html"
+
+
+class DateInput(forms.DateInput):
+    """The device's own date picker; the value goes both ways as YYYY-MM-DD."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, str] | None = None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The device's own time picker; the value goes both ways as HH:MM."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, str] | None = None):
+        super().__init__(attrs, format="%H:%M")
