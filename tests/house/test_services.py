@@ -30,26 +30,26 @@ def test_every_service_takes_by_and_at_by_keyword() -> None:
 
 
 def test_every_service_records_an_event() -> None:
-    """Directly, or through a function that does: its module's own or another service."""
-    calls: dict[tuple[str, str], set[str]] = {}
-    for module in of_kind("services"):
-        for function in module.functions():
-            place = module.name if function.name.startswith("_") else ""
-            calls[place, function.name] = {"record"} if function.name == "record" else _calls(function)
-    recording = {("", "record")}
+    """Directly, or through a function that does: a private one of its module, or another service."""
+    functions = [(module, function) for module in of_kind("services") for function in module.functions()]
+    recording: set[str] = {"record"}  # names of services; private functions with their module before them
+
+    def name(module: Module, function: str) -> str:
+        return f"{module.name} {function}" if function.startswith("_") else function
+
     grown = True
     while grown:
-        found = {
-            (place, name)
-            for (place, name), called in calls.items()
-            if any(("", other) in recording or (place_of, other) in recording for other in called for place_of in [place])
+        before = len(recording)
+        recording |= {
+            name(module, function.name)
+            for module, function in functions
+            if any(name(module, called) in recording for called in _calls(function))
         }
-        grown = not found <= recording
-        recording |= found
+        grown = len(recording) > before
     silent = [
         f"{module.at(function)} {function.name}"
         for module, function in _services()
-        if module.room != LOG_ITSELF and ("", function.name) not in recording
+        if module.room != LOG_ITSELF and function.name not in recording
     ]
     assert silent == []
 

@@ -1,0 +1,61 @@
+"""Who is in the world: one agency, two teams, one person for each role and team."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from openmission.kernel.actors import SYSTEM, Actor
+from openmission.staff.models import Agency, Team, User
+from openmission.staff.roles import ROLES
+from openmission.staff.services import accounts, agencies
+from openmission.staff.viewers import actor_for
+
+NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+SINCE = datetime(2026, 1, 5, 14, 0, tzinfo=UTC)
+PASSWORD = "a calm river in winter"
+NAMES = {
+    "case_manager": ("Ana Ruiz", "Cal Otis"),
+    "peer_specialist": ("Pat Bell", "Peg Lowe"),
+    "supervisor": ("Sam Dunn", "Sol Katz"),
+    "intake_worker": ("Ida Voss", "Ike Webb"),
+    "program_manager": ("Mia Hale", ""),
+    "privacy_officer": ("Pia Frost", ""),
+    "administrator": ("Ada Reed", ""),
+}
+
+
+@dataclass
+class World:
+    """The agency. `north` serves the clients of the world; `south` is everybody who must not reach them."""
+
+    agency: Agency
+    north: Team
+    south: Team
+    staff: dict[str, User] = field(default_factory=dict)
+    outsiders: dict[str, User] = field(default_factory=dict)
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    def actor(self, role: str, *, outsider: bool = False) -> Actor:
+        """The person of a role as a viewer, today."""
+        return actor_for((self.outsiders if outsider else self.staff)[role], on=TODAY)
+
+
+def build_staff() -> World:
+    """Agency, teams and people; the administrator and the other agency-wide roles have nobody in `outsiders`."""
+    agency = agencies.create_agency(name="Harbor House", time_zone="America/New_York", by=SYSTEM, at=SINCE)
+    north, south = (agencies.create_team(agency=agency, name=name, by=SYSTEM, at=SINCE) for name in ("North", "South"))
+    world = World(agency, north, south)
+    for role, (inside, outside) in NAMES.items():
+        in_team = ROLES[role].in_team
+        world.staff[role] = _add(world, inside, role, north if in_team else None)
+        if in_team:
+            world.outsiders[role] = _add(world, outside, role, south)
+    return world
+
+
+def _add(world: World, name: str, role: str, team: Team | None) -> User:
+    email = f"{name.split()[0].lower()}@example.org"
+    user = accounts.add_staff(agency=world.agency, name=name, email=email, password=PASSWORD, by=SYSTEM, at=SINCE)
+    accounts.give_role(user, role=role, team=team, by=SYSTEM, at=SINCE)
+    return user

@@ -1,0 +1,36 @@
+"""What stands in the addresses of pages: keyword -> an object of the world.
+
+The URL matrix (tests/house/test_matrix.py) fills every address from here and fails for a keyword that is missing, so a
+new page cannot be forgotten.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.world.cast import World
+
+
+@dataclass(frozen=True)
+class Target:
+    """`value` stands in the address. `of_client`: it belongs to a client, so people out of reach get "not found"."""
+
+    value: Callable[[World], Any]
+    of_client: bool = False
+
+
+KEYWORDS: dict[str, Target] = {
+    "pk": Target(lambda world: 1),  # a passkey of one's own
+}
+
+# Pages about a client that people out of reach may open all the same, each with the reason.
+OPEN_TO_OUTSIDERS: dict[str, str] = {}
+
+# Pages whose object nobody in the world has, so that they may say "not found" to people who may open them.
+ABSENT = {
+    "mfa_view_recovery_codes": "nobody in the world has a second factor",
+    "mfa_download_recovery_codes": "nobody in the world has a second factor",
+    "mfa_deactivate_totp": "nobody in the world has a second factor",
+    "mfa_edit_webauthn": "nobody in the world has a passkey",
+    "mfa_remove_webauthn": "nobody in the world has a passkey",
+}
