@@ -113,7 +113,7 @@ class Identifier(Row):
 
 
 class SearchKey(models.Model):
-    """What a client is found by: folded name words, sounds, phone endings, birth date. Rebuilt when any of them changes."""
+    """What a client is found by: folded name words, sounds, phone endings, birth date. Rebuilt when any changes."""
 
     class Kind(models.TextChoices):
         WORD = "w", _("word of a name")

@@ -10,7 +10,7 @@ from openmission.staff.models import Team, User
 
 
 class ClientTeam(Row):
-    """A client is at a team's door (referral) or in its care (enrollment). `source_id` is that referral or enrollment."""
+    """A client is at a team's door (referral) or in its care (enrollment); `source_id` is the one or the other."""
 
     class Because(models.TextChoices):
         REFERRAL = "referral"

@@ -99,7 +99,7 @@ def _write_phones_and_aliases(client: Client, details: ClientDetails) -> None:
 
 @transaction.atomic
 def change_client(client: Client, *, details: ClientDetails, by: Actor, at: datetime) -> Client:
-    """Replace a client's details (identifiers stay). Records which fields changed. Raises `InvalidClient`, `Refused`."""
+    """Replace a client's details (identifiers stay). Records which fields. Raises `InvalidClient`, `Refused`."""
     require(can_change_client(by, client, at))
     details = _checked(details, at)
     wanted = details.own_fields()
