@@ -11,7 +11,7 @@ from django.conf import settings
 from openmission.kernel.content import load_yaml
 from tests.house.source import ROOT
 
-SCHEMAS = {"programs": "program"}
+SCHEMAS = {"programs": "program", "codes": "codes"}
 FILES = [path for path in sorted((ROOT / "content").rglob("*.yaml")) if "schemas" not in path.parts]
 IDS = [str(path.relative_to(ROOT / "content")) for path in FILES]
 LANGUAGES = {code for code, _ in settings.LANGUAGES}
@@ -46,7 +46,7 @@ def test_texts_are_in_every_language(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in FILES if _folder(path) in SCHEMAS], ids=lambda path: path.parent.name
+    "path", [path for path in FILES if _folder(path) in SCHEMAS], ids=lambda path: f"{path.parent.name}-{path.stem}"
 )
 def test_fits_its_schema(path: Path) -> None:
     load_yaml(path, schema=SCHEMAS[_folder(path)])
