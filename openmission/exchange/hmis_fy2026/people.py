@@ -1,0 +1,141 @@
+"""Find people: those in an HMIS whom the program exists for, each with the answers that say so."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from openmission.exchange.hmis_fy2026 import dates
+from openmission.exchange.hmis_fy2026.housing import Families, Status, Stay, housing_status
+
+MENTAL_HEALTH, SUBSTANCE_USE = "9", "10"
+"""DisabilityType (list 1.3)."""
+
+KNOWN = {MENTAL_HEALTH: ("0", "1"), SUBSTANCE_USE: ("0", "1", "2", "3")}
+PRESENT = {MENTAL_HEALTH: ("1",), SUBSTANCE_USE: ("1", "2", "3")}
+"""Responses that are an answer, and those that mean a disorder (lists 1.8 and 4.10.2)."""
+
+READ = ("Project", "Client", "Enrollment", "Exit", "Disabilities", "CurrentLivingSituation")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a file that finding people reads: `key` is its own id, `row` its place in its export."""
+
+    file: str
+    key: str
+    row: int
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The latest known answer to one question about a disorder."""
+
+    on: date
+    response: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with both disorders at their latest known answers. Names are as exported, hashed or not."""
+
+    personal_id: str
+    first_name: str
+    last_name: str
+    birth_date: date | None
+    mental_health: Answer
+    substance_use: Answer
+    housing: Status
+
+
+def find_people(entries: Iterable[Entry], families: Families, *, on: date) -> list[Person]:
+    """Return the people whose latest known answers are both disorders (issue 2, D; guide, step 1), in order of ids.
+
+    `entries` of several exports of one source come oldest export first: a later row with the same key replaces an
+    earlier one, and a row with a DateDeleted takes it away. `on` is the day up to which the exports speak.
+    """
+    tables: dict[str, dict[str, Entry]] = {file: {} for file in READ}
+    for entry in entries:
+        tables[entry.file].pop(entry.key, None)
+        if not entry.data.get("DateDeleted"):
+            tables[entry.file][entry.key] = entry
+    mental_health = _latest(tables["Disabilities"].values(), MENTAL_HEALTH)
+    substance_use = _latest(tables["Disabilities"].values(), SUBSTANCE_USE)
+    both = {
+        person
+        for person in tables["Client"]
+        if _present(mental_health.get(person), MENTAL_HEALTH) and _present(substance_use.get(person), SUBSTANCE_USE)
+    }
+    stays = _stays(tables, families, both)
+    return [
+        Person(
+            personal_id=person,
+            first_name=tables["Client"][person].data.get("FirstName", ""),
+            last_name=tables["Client"][person].data.get("LastName", ""),
+            birth_date=dates.day(tables["Client"][person].data.get("DOB", "")),
+            mental_health=mental_health[person],
+            substance_use=substance_use[person],
+            housing=housing_status(stays[person], families, on=on),
+        )
+        for person in sorted(both, key=lambda text: (len(text), text))
+    ]
+
+
+def _present(answer: Answer | None, disorder: str) -> bool:
+    return answer is not None and answer.response in PRESENT[disorder]
+
+
+def _latest(rows: Iterable[Entry], disorder: str) -> dict[str, Answer]:
+    """Return {PersonalID: latest known answer} to the question about one disorder.
+
+    Latest by InformationDate; on the same day by DateUpdated, then DateCreated (where readable), then by row.
+    """
+    best: dict[str, tuple[tuple[date, str, str, int], Answer]] = {}
+    for row in rows:
+        response = row.data.get("DisabilityResponse", "")
+        if row.data.get("DisabilityType") != disorder or response not in KNOWN[disorder]:
+            continue
+        on = dates.day(row.data["InformationDate"])
+        if on is None:
+            continue
+        rank = (on, _moment(row, "DateUpdated"), _moment(row, "DateCreated"), row.row)
+        person = row.data["PersonalID"]
+        if person not in best or rank > best[person][0]:
+            best[person] = rank, Answer(on, response, row.row)
+    return {person: answer for person, (_, answer) in best.items()}
+
+
+def _moment(row: Entry, column: str) -> str:
+    text = row.data.get(column, "")
+    return text if dates.day(text) else ""
+
+
+def _stays(tables: Mapping[str, Mapping[str, Entry]], families: Families, people: set[str]) -> dict[str, list[Stay]]:
+    """Return {PersonalID: what HMIS says about where they live}, in no order, for these people."""
+    stays: dict[str, list[Stay]] = defaultdict(list)
+
+    def add(entry: Entry, kind: str, day_column: str, family: str, code: str, project: str) -> None:
+        on = dates.day(entry.data.get(day_column, ""))
+        if on:
+            stays[entry.data["PersonalID"]].append(Stay(on, kind, family, code, project, entry.file, entry.row))
+
+    for entry in _of(people, tables["Enrollment"]):
+        project = tables["Project"].get(entry.data["ProjectID"])
+        project_type = project.data.get("ProjectType", "") if project else ""
+        night_before = entry.data.get("LivingSituation", "")
+        add(entry, "entry", "EntryDate", families.at_entry(night_before, project_type), night_before, project_type)
+        if project_type in families.permanent_projects:
+            add(entry, "move_in", "MoveInDate", "housed", "", project_type)
+    for entry in _of(people, tables["CurrentLivingSituation"]):
+        code = entry.data.get("CurrentLivingSituation", "")
+        add(entry, "situation", "InformationDate", families.of(code), code, "")
+    for entry in _of(people, tables["Exit"]):
+        code = entry.data.get("Destination", "")
+        add(entry, "exit", "ExitDate", families.of(code), code, "")
+    return stays
+
+
+def _of(people: set[str], table: Mapping[str, Entry]) -> Iterable[Entry]:
+    return (entry for entry in table.values() if entry.data["PersonalID"] in people)
