@@ -1,18 +1,24 @@
 """What every test stands on."""
 
 import re
+from datetime import date
+from typing import Any
 
 import pytest
 
 
+def pytest_make_parametrize_id(val: Any) -> str | None:
+    """A day or moment is its own name in a test's id."""
+    return val.isoformat() if isinstance(val, date) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse test names such as `test_due[facts0]`: a case says in words what it is about."""
+    """Refuse test names such as `test_due[facts0]`: a case says what it is about."""
     unnamed = [
         item.nodeid
         for item in items
         if (call := getattr(item, "callspec", None))
-        for part in call.id.split("-")
-        if any(re.fullmatch(rf"{re.escape(name)}\d+", part) for name in call.params)
+        if all(any(re.fullmatch(rf"{re.escape(name)}\d+", part) for name in call.params) for part in call.id.split("-"))
     ]
     if unnamed:
         raise pytest.UsageError("give these cases ids (pytest.param(..., id=...)):\n" + "\n".join(unnamed))

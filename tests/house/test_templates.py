@@ -22,7 +22,7 @@ UNKIND = re.compile(
     r"|committed suicide|adict[oa]s?|pacientes?|delincuentes?|drogadict[oa]s?|alcohólic[oa]s?)\b",
     re.I,
 )
-KIND_USES = re.compile(r"\bcase[- ]manag\w+|\bin (?:that |this |any )?case\b|\bin case of\b|\bupper case\b", re.I)
+KIND_USES = re.compile(r"\bcase[- ]manag\w+|\bin (?:that |this |any )?case\b|\bin case of\b|\bcases that\b", re.I)
 
 
 def _name(path: Path) -> str:
@@ -34,8 +34,7 @@ def _unkind(text: str) -> list[str]:
 
 
 def _overrides_a_library(name: str) -> bool:
-    folders = [Path(folder) for folder in engines["django"].engine.template_dirs]
-    folders += [Path(folder) for loader in engines["django"].engine.template_loaders for folder in loader.get_dirs()]
+    folders = [Path(folder) for loader in engines["django"].engine.template_loaders for folder in loader.get_dirs()]
     return any((folder / name).exists() for folder in folders if not folder.is_relative_to(PACKAGE))
 
 
