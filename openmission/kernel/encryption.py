@@ -48,6 +48,8 @@ class EncryptedTextField(models.Field):  # type: ignore[type-arg]
         sealed = encrypt(value.encode(), bound_to=self._bound_to) if value else b""
         return connection.Database.Binary(sealed)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
+        if value is None:  # an outer join without a row
+            return None
         sealed = bytes(value)
         return decrypt(sealed, bound_to=self._bound_to).decode() if sealed else ""

@@ -1,8 +1,5 @@
 """Agency, sites, teams, accounts, roles and cover."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
@@ -33,10 +30,6 @@ class Agency(Row):
 
     def __str__(self) -> str:
         return self.name
-
-    def day_of(self, at: datetime) -> date:
-        """The day on the agency's calendar at a moment: in the evening it may not be the day in UTC."""
-        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class Team(Row):
@@ -125,9 +118,10 @@ class Cover(Row):
     reason = models.CharField(max_length=200, blank=True)
     arranged_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     arranged_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
 
     class Sensitivity:
-        technical = ("id", "starts_on", "ends_on", "arranged_at")
+        technical = ("id", "starts_on", "ends_on", "arranged_at", "ended_at")
         operational = ("absent", "covering", "reason", "arranged_by")
 
     class Meta:
@@ -135,7 +129,7 @@ class Cover(Row):
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="cover_ends_after_start"),
             models.CheckConstraint(condition=~Q(absent=F("covering")), name="cover_by_another"),
         ]
-        indexes = [models.Index(fields=["covering", "ends_on"], name="cover_covering")]
+        indexes = [models.Index(fields=["covering", "ends_on"], condition=Q(ended_at=None), name="cover_covering")]
 
     def __str__(self) -> str:
         return f"{self.covering_id} covers {self.absent_id}"

@@ -61,7 +61,7 @@ def accounts(viewer: Actor) -> QuerySet[User]:
 
 def covers(viewer: Actor, *, team_ids: frozenset[UUID], on: date) -> list[Cover]:
     """Cover that runs or is to come, of oneself and of people in the teams."""
-    rows = Cover.objects.filter(ends_on__gte=on).filter(
+    rows = Cover.objects.filter(ends_on__gte=on, ended_at=None).filter(
         Q(absent_id=viewer.id) | Q(covering_id=viewer.id) | Q(absent__roles__team_id__in=team_ids)
     )
     return list(rows.select_related("absent", "covering").distinct().order_by("starts_on"))

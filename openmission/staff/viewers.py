@@ -12,5 +12,6 @@ def actor_for(user: User, *, on: date) -> Actor:
     """The person as an actor on a day: seats held and colleagues covered. Two queries."""
     held = StaffRole.objects.filter(user=user, starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gte=on))
     seats = frozenset(Seat(role, team_id) for role, team_id in held.values_list("role", "team_id"))
-    covers = Cover.objects.filter(covering=user, starts_on__lte=on, ends_on__gte=on).values_list("absent_id", flat=True)
-    return Actor(id=user.id, name=user.name, seats=seats, covers=frozenset(covers))
+    covers = Cover.objects.filter(covering=user, starts_on__lte=on, ends_on__gte=on, ended_at=None)
+    covered = covers.values_list("absent_id", flat=True)
+    return Actor(id=user.id, name=user.name, seats=seats, covers=frozenset(covered))

@@ -1,0 +1,55 @@
+"""Who may take in, screen, enroll and sign."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from openmission.clients.policies import charts_in_reach, intake_in_reach
+from openmission.intake.models import Enrollment, Referral
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import ALLOWED, Decision, denied
+from openmission.staff.models import Team
+from openmission.staff.roles import CASE_MANAGER, INTAKE, INTAKE_WORKER, SUPERVISOR
+
+
+def can_receive_referral(actor: Actor, team: Team) -> Decision:
+    """Somebody with an intake seat in the team, or the system (an import)."""
+    if actor.is_system or team.id in actor.teams(*INTAKE):
+        return ALLOWED
+    return denied(_("Referrals are taken in by the team's intake worker, case managers or supervisor."))
+
+
+def can_work_referral(actor: Actor, referral: Referral) -> Decision:
+    """Reach, screen, waitlist, close: an intake seat in the referral's team."""
+    if actor.is_system or referral.team_id in actor.teams(*INTAKE):
+        return ALLOWED
+    return denied(_("This referral is with another team."))
+
+
+def can_enroll(actor: Actor, referral: Referral) -> Decision:
+    """Enrolling is for the team that screened; the screening must have found the person eligible."""
+    allowed = can_work_referral(actor, referral)
+    if not allowed:
+        return allowed
+    screening = getattr(referral, "screening", None)
+    if screening is None or screening.decision != "eligible":
+        return denied(_("The screening has not found this person eligible yet."))
+    return ALLOWED
+
+
+def can_serve_enrollment(actor: Actor, enrollment: Enrollment, at: datetime) -> Decision:
+    """Sign documents, mark orientation and assessments: the care team, its cover, or the team's intake seats."""
+    if actor.is_system:
+        return ALLOWED
+    if charts_in_reach(actor, at).filter(id=enrollment.client_id).exists():
+        return ALLOWED
+    if intake_in_reach(actor, at).filter(id=enrollment.client_id).exists():
+        return ALLOWED
+    return denied(_("This client is served by another team."))
+
+
+def can_assign_pair(actor: Actor, enrollment: Enrollment) -> Decision:
+    """The pair is chosen by the team's supervisor, intake worker or case managers."""
+    if actor.is_system or enrollment.team_id in actor.teams(SUPERVISOR, INTAKE_WORKER, CASE_MANAGER):
+        return ALLOWED
+    return denied(_("The pair is chosen within the client's team."))

@@ -1,0 +1,73 @@
+"""The eligibility decision, the states of a referral, and the checks of a signature."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Answer(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+class Outlook(StrEnum):
+    """What the answers so far allow."""
+
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+    FIND_OUT = "find_out"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """`outlook`, and the criteria that stand against it, in the program's order."""
+
+    outlook: Outlook
+    not_met: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def assess(criteria: tuple[str, ...], answers: Mapping[str, Answer]) -> Assessment:
+    """Every criterion met: eligible. Any not met: not eligible. Else something must be found out first.
+
+    `criteria` are the slugs of the program version. An answer that was never given counts as unknown: nobody is turned
+    away, or let in, on what is not known. Source: MISSION case manager guide, step 1 (all criteria are required).
+    """
+    given = {slug: answers.get(slug, Answer.UNKNOWN) for slug in criteria}
+    not_met = tuple(slug for slug in criteria if given[slug] == Answer.NOT_MET)
+    unknown = tuple(slug for slug in criteria if given[slug] == Answer.UNKNOWN)
+    if not_met:
+        return Assessment(Outlook.NOT_ELIGIBLE, not_met, unknown)
+    return Assessment(Outlook.FIND_OUT if unknown else Outlook.ELIGIBLE, not_met, unknown)
+
+
+class ReferralState(StrEnum):
+    RECEIVED = "received"
+    CONTACTED = "contacted"
+    SCREENED = "screened"
+    WAITING = "waiting"
+    ENROLLED = "enrolled"
+    CLOSED = "closed"
+
+
+TRANSITIONS: Mapping[ReferralState, frozenset[ReferralState]] = {
+    ReferralState.RECEIVED: frozenset({ReferralState.CONTACTED, ReferralState.SCREENED, ReferralState.CLOSED}),
+    ReferralState.CONTACTED: frozenset({ReferralState.SCREENED, ReferralState.CLOSED}),
+    ReferralState.SCREENED: frozenset({ReferralState.WAITING, ReferralState.ENROLLED, ReferralState.CLOSED}),
+    ReferralState.WAITING: frozenset({ReferralState.ENROLLED, ReferralState.CLOSED}),
+    ReferralState.ENROLLED: frozenset(),
+    ReferralState.CLOSED: frozenset(),
+}
+OPEN = (ReferralState.RECEIVED, ReferralState.CONTACTED, ReferralState.SCREENED, ReferralState.WAITING)
+
+
+def may_move(old: str, new: str) -> bool:
+    """Whether a referral may go from one state to another; staying is always fine."""
+    return old == new or ReferralState(new) in TRANSITIONS[ReferralState(old)]
+
+
+def strokes_are_a_signature(strokes: list[list[list[float]]]) -> bool:
+    """A drawn signature has at least 8 points in all; every point is two numbers between 0 and 2000."""
+    points = [point for stroke in strokes for point in stroke]
+    return 8 <= len(points) <= 20000 and all(len(p) == 2 and 0 <= p[0] <= 2000 and 0 <= p[1] <= 2000 for p in points)

@@ -1,0 +1,1 @@
+"""Reading intake: only referrals and enrollments in the viewer's reach exist."""

@@ -1,0 +1,170 @@
+"""Enrollment: start, pair, phases, discharge."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from openmission.audit.services import record
+from openmission.clients.services import care_teams
+from openmission.intake.events import ClientDischarged, ClientEnrolled, PhaseMoved
+from openmission.intake.models import Enrollment, EnrollmentPhase, Referral
+from openmission.intake.policies import can_assign_pair, can_enroll, can_serve_enrollment
+from openmission.intake.rules import ReferralState
+from openmission.intake.selectors.referrals import lock_referral
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import require
+from openmission.kernel.errors import DomainError
+from openmission.kernel.ids import new_id
+from openmission.programs.rules import PhaseSpan, Program, phase_boundaries
+from openmission.programs.selectors import program as read_program
+from openmission.staff.models import StaffRole, User
+
+
+class AlreadyEnrolled(DomainError):
+    """One active enrollment in one program."""
+
+
+class InvalidEnrollment(DomainError):
+    """A format the program does not have, or a day that cannot be right."""
+
+
+class InvalidPair(DomainError):
+    """A pair member who does not hold that role in the client's team."""
+
+
+class InvalidPhase(DomainError):
+    """A boundary that leaves a phase without a day."""
+
+
+class AlreadyDischarged(DomainError):
+    """The enrollment has ended."""
+
+
+@transaction.atomic
+def enroll_client(
+    referral: Referral, *, months: int, starts_on: date, by: Actor, at: datetime, id: UUID | None = None
+) -> Enrollment:
+    """Enroll a screened person in the program version that found them eligible. A retry with the same id is one row.
+
+    Raises `AlreadyEnrolled`, `InvalidEnrollment`, `WrongState`, `Refused`.
+    """
+    if id and (existing := Enrollment.objects.filter(id=id, referral=referral).first()):
+        return existing
+    require(can_enroll(by, referral))
+    version = referral.screening.program_version
+    program = read_program(by, version.id)
+    _check_new(referral, program, months, starts_on, at)
+    current = lock_referral(by, referral.id, to=ReferralState.ENROLLED)
+    spans = phase_boundaries(starts_on, months, program)
+    enrollment = Enrollment.objects.create(
+        id=id or new_id(),
+        client_id=current.client_id,
+        team_id=current.team_id,
+        program_version=version,
+        referral=current,
+        months=months,
+        starts_on=starts_on,
+        ends_on=spans[-1].ends_on,
+        enrolled_at=at,
+        enrolled_by=by.id,
+    )
+    _write_phases(enrollment, spans)
+    Referral.objects.filter(id=current.id).update(state=ReferralState.ENROLLED)
+    _hand_over_tie(enrollment, current, by=by, at=at)
+    event = ClientEnrolled(
+        client_id=current.client_id,
+        enrollment_id=enrollment.id,
+        program=program.title.en,
+        months=months,
+        starts_on=starts_on,
+        team_id=current.team_id,
+    )
+    record(event, by=by, at=at)
+    return enrollment
+
+
+def _write_phases(enrollment: Enrollment, spans: tuple[PhaseSpan, ...]) -> None:
+    EnrollmentPhase.objects.bulk_create(
+        EnrollmentPhase(enrollment=enrollment, position=n, slug=s.phase, starts_on=s.starts_on, ends_on=s.ends_on)
+        for n, s in enumerate(spans)
+    )
+
+
+def _check_new(referral: Referral, program: Program, months: int, starts_on: date, at: datetime) -> None:
+    if months not in {form.months for form in program.formats}:
+        raise InvalidEnrollment(_("The program does not come in that length."), field="months")
+    if abs((starts_on - at.date()).days) > 366:
+        raise InvalidEnrollment(_("Check the first day: it is more than a year away."), field="starts_on")
+    if Enrollment.objects.filter(client=referral.client, program_version__slug=program.slug, state="active").exists():
+        raise AlreadyEnrolled(_("This client is enrolled in this program already."))
+
+
+def _hand_over_tie(enrollment: Enrollment, referral: Referral, *, by: Actor, at: datetime) -> None:
+    care_teams.untie_team(because="referral", source_id=referral.id, by=by, at=at)
+    care_teams.tie_team(
+        client_id=enrollment.client_id,
+        team_id=enrollment.team_id,
+        because="enrollment",
+        source_id=enrollment.id,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def assign_pair(enrollment: Enrollment, *, pair: dict[str, User], by: Actor, at: datetime) -> None:
+    """Give the client the workers, one for each role named. Raises `InvalidPair`, `AlreadyDischarged`, `Refused`."""
+    require(can_assign_pair(by, enrollment))
+    if enrollment.state != Enrollment.State.ACTIVE:
+        raise AlreadyDischarged(_("This enrollment has ended."))
+    for role, user in pair.items():
+        held = StaffRole.objects.filter(user=user, team_id=enrollment.team_id, role=role, ends_on=None)
+        if not (user.is_active and held.exists()):
+            raise InvalidPair(_("%(name)s does not hold that role in this team.") % {"name": user.name}, field=role)
+        care_teams.join_care_team(
+            client_id=enrollment.client_id, user=user, role=role, enrollment_id=enrollment.id, by=by, at=at
+        )
+
+
+@transaction.atomic
+def move_phase_end(enrollment: Enrollment, *, slug: str, ends_on: date, by: Actor, at: datetime) -> None:
+    """Move the day on which a phase ends and the next one begins. The caller records why.
+
+    The last phase's end is the end of the program. Raises `InvalidPhase`, `Refused`.
+    """
+    require(can_serve_enrollment(by, enrollment, at))
+    phases = list(enrollment.phases.select_for_update().order_by("position"))
+    position = next((n for n, phase in enumerate(phases) if phase.slug == slug), None)
+    if position is None:
+        raise InvalidPhase(_("This enrollment has no such phase."))
+    following = phases[position + 1] if position + 1 < len(phases) else None
+    if ends_on <= phases[position].starts_on or (following and ends_on >= following.ends_on):
+        raise InvalidPhase(_("Each phase keeps at least one day. Choose another day."), field="ends_on")
+    EnrollmentPhase.objects.filter(id=phases[position].id).update(ends_on=ends_on)
+    if following:
+        EnrollmentPhase.objects.filter(id=following.id).update(starts_on=ends_on)
+    else:
+        Enrollment.objects.filter(id=enrollment.id).update(ends_on=ends_on)
+    event = PhaseMoved(client_id=enrollment.client_id, enrollment_id=enrollment.id, phase=slug, ends_on=ends_on)
+    record(event, by=by, at=at)
+
+
+@transaction.atomic
+def end_enrollment(enrollment: Enrollment, *, discharge: str, discharged_on: date, by: Actor, at: datetime) -> None:
+    """End an enrollment: the pair's reach ends with it, the supervisor's stays. Raises `AlreadyDischarged`."""
+    require(can_serve_enrollment(by, enrollment, at))
+    current = Enrollment.objects.select_for_update().get(id=enrollment.id)
+    if current.state != Enrollment.State.ACTIVE:
+        raise AlreadyDischarged(_("This enrollment has ended already."))
+    if not current.starts_on <= discharged_on <= at.date():
+        raise InvalidEnrollment(_("The last day lies between the first day and today."), field="discharged_on")
+    Enrollment.objects.filter(id=current.id).update(
+        state=Enrollment.State.DISCHARGED, discharge=discharge, discharged_on=discharged_on
+    )
+    event = ClientDischarged(
+        client_id=current.client_id, enrollment_id=current.id, discharge=discharge, discharged_on=discharged_on
+    )
+    record(event, by=by, at=at)
+    care_teams.leave_care_team(enrollment_id=current.id, by=by, at=at)

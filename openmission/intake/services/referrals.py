@@ -1,0 +1,154 @@
+"""Referrals: received, reached, waiting, closed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from openmission.audit.services import record
+from openmission.clients.models import Client
+from openmission.clients.services import care_teams, clients
+from openmission.clients.services.clients import ClientDetails
+from openmission.intake import rules
+from openmission.intake.events import (
+    ClientWaitlisted,
+    ReferralAttempted,
+    ReferralClosed,
+    ReferralReceived,
+    ReferralReopened,
+)
+from openmission.intake.models import Referral, ReferralAttempt
+from openmission.intake.policies import can_receive_referral, can_work_referral
+from openmission.intake.rules import ReferralState
+from openmission.intake.selectors.referrals import lock_referral
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import require
+from openmission.kernel.errors import DomainError
+from openmission.kernel.ids import new_id
+from openmission.staff.models import Team
+
+
+class AlreadyReferred(DomainError):
+    """The person already has an open referral with the team."""
+
+
+class MissingReason(DomainError):
+    """A closing without a word of why helps nobody later."""
+
+
+@dataclass(frozen=True)
+class ReferralDetails:
+    """Where a referral came from. `source` is a `Referral.Source` value."""
+
+    source: str
+    source_name: str = ""
+    source_phone: str = ""
+    reason: str = ""
+
+
+@transaction.atomic
+def receive_referral(
+    *,
+    person: Client | ClientDetails,
+    team: Team,
+    details: ReferralDetails,
+    by: Actor,
+    at: datetime,
+    id: UUID | None = None,
+    client_id: UUID | None = None,
+) -> Referral:
+    """Take in a referral of somebody on record, or of a new person (then with `client_id` from the device).
+
+    With an `id` that exists already, return that referral unchanged (a retry). Raises `AlreadyReferred`, `Refused`,
+    and for a new person what `create_client` raises.
+    """
+    require(can_receive_referral(by, team))
+    if id and (existing := Referral.objects.filter(id=id, received_by=by.id).first()):
+        return existing
+    if isinstance(person, ClientDetails):
+        person = clients.create_client(details=person, by=by, at=at, id=client_id)
+    if Referral.objects.filter(client=person, team=team, state__in=rules.OPEN).exists():
+        raise AlreadyReferred(_("This person already has an open referral with the team. Open that one instead."))
+    referral = Referral.objects.create(
+        id=id or new_id(),
+        client=person,
+        team=team,
+        received_at=at,
+        received_by=by.id,
+        source=details.source,
+        source_name=details.source_name.strip(),
+        source_phone=details.source_phone.strip(),
+        reason=details.reason.strip(),
+    )
+    care_teams.tie_team(client_id=person.id, team_id=team.id, because="referral", source_id=referral.id, by=by, at=at)
+    event = ReferralReceived(client_id=person.id, referral_id=referral.id, team_id=team.id, source=details.source)
+    record(event, by=by, at=at)
+    return referral
+
+
+@transaction.atomic
+def record_attempt(
+    referral: Referral, *, how: str, reached: bool, note: str, by: Actor, at: datetime, id: UUID | None = None
+) -> ReferralAttempt:
+    """Write down a try to reach the person; reaching them moves the referral on. A retry is one row."""
+    require(can_work_referral(by, referral))
+    if id and (existing := ReferralAttempt.objects.filter(id=id, referral=referral).first()):
+        return existing
+    attempt = ReferralAttempt.objects.create(
+        id=id or new_id(),
+        referral=referral,
+        at=at,
+        how=how,
+        reached=reached,
+        note=note.strip(),
+        by_id=by.id,
+        by_name=by.name,
+    )
+    if reached and referral.state == ReferralState.RECEIVED:
+        referral = lock_referral(by, referral.id, to=ReferralState.CONTACTED)
+        Referral.objects.filter(id=referral.id).update(state=ReferralState.CONTACTED)
+    event = ReferralAttempted(client_id=referral.client_id, referral_id=referral.id, how=how, reached=reached)
+    record(event, by=by, at=at)
+    return attempt
+
+
+@transaction.atomic
+def put_on_waitlist(referral: Referral, *, by: Actor, at: datetime) -> None:
+    """Eligible, but no place yet. Raises `WrongState`, `Refused`."""
+    require(can_work_referral(by, referral))
+    current = lock_referral(by, referral.id, to=ReferralState.WAITING)
+    if current.state == ReferralState.WAITING:
+        return
+    Referral.objects.filter(id=current.id).update(state=ReferralState.WAITING, waiting_since=at)
+    record(ClientWaitlisted(client_id=current.client_id, referral_id=current.id), by=by, at=at)
+
+
+@transaction.atomic
+def close_referral(
+    referral: Referral, *, outcome: str, note: str, by: Actor, at: datetime, ask_again_on: date | None = None
+) -> None:
+    """Close with an outcome and a word of why. Raises `MissingReason`, `WrongState`, `Refused`."""
+    require(can_work_referral(by, referral))
+    if not note.strip():
+        raise MissingReason(_("Write in a few words why, for whoever meets this person next."), field="note")
+    current = lock_referral(by, referral.id, to=ReferralState.CLOSED)
+    if current.state == ReferralState.CLOSED:
+        return
+    current.state, current.outcome, current.outcome_note = ReferralState.CLOSED, outcome, note.strip()
+    current.closed_at, current.ask_again_on = at, ask_again_on
+    current.save(update_fields=["state", "outcome", "outcome_note", "closed_at", "ask_again_on"])
+    care_teams.untie_team(because="referral", source_id=current.id, by=by, at=at)
+    record(ReferralClosed(client_id=current.client_id, referral_id=current.id, outcome=outcome), by=by, at=at)
+
+
+@transaction.atomic
+def reopen_referral(referral: Referral, *, by: Actor, at: datetime) -> Referral:
+    """Open a closed referral again (things change): a new referral with the old one's source. Raises `Refused`."""
+    require(can_work_referral(by, referral))
+    details = ReferralDetails(referral.source, referral.source_name, referral.source_phone, referral.reason)
+    again = receive_referral(person=referral.client, team=referral.team, details=details, by=by, at=at)
+    Referral.objects.filter(id=referral.id).update(ask_again_on=None)
+    record(ReferralReopened(client_id=referral.client_id, referral_id=again.id), by=by, at=at)
+    return again
