@@ -1,0 +1,1 @@
+"""Reading care: only what is in the viewer's reach exists."""

@@ -1,0 +1,105 @@
+"""Appointments: made, moved, cancelled, closed by a contact."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from openmission.audit.services import record
+from openmission.care.events import AppointmentCancelled, AppointmentMade, AppointmentMoved
+from openmission.care.models import Appointment, AppointmentStaff
+from openmission.care.models.contact import Component, Mode, Place
+from openmission.care.policies import can_plan
+from openmission.care.selectors.appointments import lock_appointment
+from openmission.intake.models import Enrollment
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import require
+from openmission.kernel.errors import DomainError
+from openmission.kernel.ids import new_id
+
+
+class InvalidAppointment(DomainError):
+    """A moment that cannot be right, or no word of why."""
+
+
+@dataclass(frozen=True)
+class NewAppointment:
+    """When, how, where, about what, with whom (`staff_ids` empty: who makes it)."""
+
+    at: datetime
+    mode: str = Mode.IN_PERSON
+    place: str = Place.OFFICE
+    component: str = Component.CTI
+    minutes: int = 45
+    staff_ids: tuple[UUID, ...] = ()
+
+
+@transaction.atomic
+def make_appointment(
+    enrollment: Enrollment, *, details: NewAppointment, by: Actor, at: datetime, id: UUID | None = None
+) -> Appointment:
+    """Plan a contact. A retry with the same id is one row. Raises `InvalidAppointment`, `Refused`."""
+    require(can_plan(by, enrollment, at))
+    if id and (existing := Appointment.objects.filter(id=id, enrollment=enrollment).first()):
+        return existing
+    if not at - timedelta(minutes=5) <= details.at <= at + timedelta(days=400):
+        raise InvalidAppointment(_("Choose a time from now to a year from now."), field="next_at")
+    appointment = Appointment.objects.create(
+        id=id or new_id(),
+        enrollment=enrollment,
+        client_id=enrollment.client_id,
+        at=details.at,
+        minutes=details.minutes,
+        mode=details.mode,
+        place=details.place,
+        component=details.component,
+        made_at=at,
+        made_by=by.id,
+    )
+    staff = dict.fromkeys(details.staff_ids or ((by.id,) if by.id else ()))
+    AppointmentStaff.objects.bulk_create(AppointmentStaff(appointment=appointment, user_id=u) for u in staff)
+    event = AppointmentMade(
+        client_id=enrollment.client_id,
+        appointment_id=appointment.id,
+        enrollment_id=enrollment.id,
+        starts_at=details.at,
+    )
+    record(event, by=by, at=at)
+    return appointment
+
+
+@transaction.atomic
+def move_appointment(appointment: Appointment, *, to: datetime, reason: str, by: Actor, at: datetime) -> Appointment:
+    """Move an appointment: the old one closes with the reason, a new one opens. Raises as making one does."""
+    require(can_plan(by, appointment.enrollment, at))
+    current = lock_appointment(by, appointment.id)
+    staff_ids = tuple(current.staff.values_list("user_id", flat=True))
+    details = NewAppointment(to, current.mode, current.place, current.component, current.minutes, staff_ids)
+    again = make_appointment(current.enrollment, details=details, by=by, at=at)
+    _close(current, state=Appointment.State.MOVED, reason=reason, at=at)
+    event = AppointmentMoved(
+        client_id=current.client_id, appointment_id=again.id, enrollment_id=current.enrollment_id, starts_at=to
+    )
+    record(event, by=by, at=at)
+    return again
+
+
+@transaction.atomic
+def cancel_appointment(appointment: Appointment, *, reason: str, by: Actor, at: datetime) -> None:
+    """Cancel with a word of why. Raises `InvalidAppointment`, `AppointmentClosed`, `Refused`."""
+    require(can_plan(by, appointment.enrollment, at))
+    if not reason.strip():
+        raise InvalidAppointment(_("Say in a few words why it is cancelled."), field="reason")
+    current = lock_appointment(by, appointment.id)
+    _close(current, state=Appointment.State.CANCELLED, reason=reason, at=at)
+    event = AppointmentCancelled(
+        client_id=current.client_id, appointment_id=current.id, enrollment_id=current.enrollment_id
+    )
+    record(event, by=by, at=at)
+
+
+def _close(appointment: Appointment, *, state: str, reason: str, at: datetime) -> None:
+    appointment.state, appointment.closed_at, appointment.closed_reason = state, at, reason.strip()
+    appointment.save(update_fields=["state", "closed_at", "closed_reason"])

@@ -1,0 +1,116 @@
+"""Putting a due item off with a reason, or handing it to a colleague. It never just goes."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openmission.audit.services import record
+from openmission.care.events import DeferralUndone, DueItemDeferred, DueItemHanded
+from openmission.care.models import Deferral
+from openmission.care.policies import can_plan
+from openmission.intake.models import Enrollment
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import require
+from openmission.kernel.errors import DomainError
+from openmission.staff.models import StaffRole, User
+
+LONGEST_DAYS = 30
+
+
+class InvalidDeferral(DomainError):
+    """No reason, or a day that is not within the next month."""
+
+
+def _check(until_on: date, reason: str, at: datetime) -> None:
+    today = timezone.localdate(at)
+    if not today < until_on <= today + timedelta(days=LONGEST_DAYS):
+        raise InvalidDeferral(_("Choose a day within the next 30 days."), field="until_on")
+    if not reason.strip():
+        raise InvalidDeferral(_("Say in a few words why it can wait."), field="reason")
+
+
+@transaction.atomic
+def defer_item(
+    enrollment: Enrollment, *, item_key: str, severity: int, until_on: date, reason: str, by: Actor, at: datetime
+) -> Deferral:
+    """Put a due item off until a day; it comes back then, or earlier when it grows worse. Raises `InvalidDeferral`."""
+    require(can_plan(by, enrollment, at))
+    _check(until_on, reason, at)
+    deferral = _write(enrollment, "later", item_key, severity, until_on, reason, None, by=by, at=at)
+    event = DueItemDeferred(
+        client_id=enrollment.client_id, enrollment_id=enrollment.id, item_key=item_key, until_on=until_on
+    )
+    record(event, by=by, at=at)
+    return deferral
+
+
+@transaction.atomic
+def hand_item(
+    enrollment: Enrollment,
+    *,
+    item_key: str,
+    severity: int,
+    until_on: date,
+    reason: str,
+    to: User,
+    by: Actor,
+    at: datetime,
+) -> Deferral:
+    """Hand a due item to a colleague of the client's team until a day. Raises `InvalidDeferral`, `Refused`."""
+    require(can_plan(by, enrollment, at))
+    _check(until_on, reason, at)
+    if to.id == by.id or not StaffRole.objects.filter(user=to, team_id=enrollment.team_id, ends_on=None).exists():
+        raise InvalidDeferral(_("Choose a colleague of the client's team."), field="to")
+    deferral = _write(enrollment, "handed", item_key, severity, until_on, reason, to, by=by, at=at)
+    event = DueItemHanded(
+        client_id=enrollment.client_id,
+        enrollment_id=enrollment.id,
+        item_key=item_key,
+        to_user_id=to.id,
+        until_on=until_on,
+    )
+    record(event, by=by, at=at)
+    return deferral
+
+
+def _write(
+    enrollment: Enrollment,
+    kind: str,
+    item_key: str,
+    severity: int,
+    until_on: date,
+    reason: str,
+    to: User | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Deferral:
+    """The newest word about an item counts: what stood before is undone."""
+    Deferral.objects.filter(enrollment=enrollment, item_key=item_key, undone_at=None).update(undone_at=at)
+    return Deferral.objects.create(
+        enrollment=enrollment,
+        item_key=item_key,
+        kind=kind,
+        until_on=until_on,
+        to_user=to,
+        reason=reason.strip(),
+        severity=severity,
+        at=at,
+        by_id=by.id,
+        by_name=by.name,
+    )
+
+
+@transaction.atomic
+def undo_deferral(deferral: Deferral, *, by: Actor, at: datetime) -> None:
+    """Bring a put-off or handed item back now. Raises `Refused`."""
+    require(can_plan(by, deferral.enrollment, at))
+    if Deferral.objects.filter(id=deferral.id, undone_at=None).update(undone_at=at):
+        event = DeferralUndone(
+            client_id=deferral.enrollment.client_id,
+            enrollment_id=deferral.enrollment_id,
+            item_key=deferral.item_key,
+        )
+        record(event, by=by, at=at)
