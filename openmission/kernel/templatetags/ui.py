@@ -69,6 +69,7 @@ def phase_rail(phases: Sequence[tuple[str | Promise, int]], day: int, compact: b
         "parts": parts,
         "here": here,
         "mark": _percent(spot, total),
+        "over": day > total,
         "text": _rail_text(here["name"], day, total),
         "outline": ", ".join(_("%(phase)s %(days)d days") % {"phase": n, "days": d} for n, d in phases),
         "compact": compact,

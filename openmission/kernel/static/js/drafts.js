@@ -84,9 +84,10 @@ function discard(form) {
   const state = forms.get(form);
   state.turn++;
   localStorage.removeItem(place(form));
+  form.dispatchEvent(new CustomEvent("draft:discarded", { bubbles: true }));
+  if (form.hasAttribute("data-bound")) return location.assign(location.href);
   fill(form, state.initial);
   tell(form, "none");
-  form.dispatchEvent(new CustomEvent("draft:discarded", { bubbles: true }));
 }
 
 async function begin(form) {

@@ -54,7 +54,8 @@ async function stay() {
 }
 
 if (length && dialog) {
-  dialog.addEventListener("cancel", (event) => (dialog.classList.contains("cover") ? event.preventDefault() : stay()));
+  dialog.addEventListener("cancel", () => dialog.classList.contains("cover") || stay());
+  dialog.addEventListener("close", () => dialog.classList.contains("cover") && show("ended"));
   dialog.querySelector("[data-session-stay]").addEventListener("click", stay);
   document.addEventListener("htmx:afterOnLoad", () => {
     begin();
