@@ -34,7 +34,8 @@ def when_ready(server: Any) -> None:
 
 def _keep_worker() -> None:
     while not _stopping.is_set():
-        _worker[:] = [subprocess.Popen([sys.executable, "manage.py", "worker"], start_new_session=True)]
+        command = [sys.executable, "manage.py", "worker", str(os.getpid())]
+        _worker[:] = [subprocess.Popen(command, start_new_session=True)]
         _worker[0].wait()
         _stopping.wait(1)
 

@@ -6,6 +6,7 @@ rooms' commands by name: the kernel knows no room.
 
 import hashlib
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,7 @@ class Command(BaseCommand):
     def handle(self, *, first_run: str | None, **options: Any) -> None:
         _migrate()
         _collect_static()
-        for command in ("load_content",):
-            if command in get_commands():
-                call_command(command)
+        call_command("load_content", stdout=StringIO())
         if first_run in get_commands() and not apps.get_model("staff", "Agency").objects.exists():
             call_command(first_run)
 

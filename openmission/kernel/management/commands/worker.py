@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from argparse import ArgumentParser
 from typing import Any
 
 from django_tasks_db.management.commands import db_worker
@@ -14,16 +15,20 @@ WATCH_SECONDS = 1.0
 
 
 class Command(db_worker.Command):
-    help = "Run background jobs until the process that started this one ends"
+    help = "Run background jobs until the process SERVER ends"
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("server", type=int, help="process id of the server that starts this worker")
+
+    def handle(self, *, server: int, **options: Any) -> None:
         queue_cut_off_jobs_again()
-        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+        threading.Thread(target=_end_with, args=(server,), daemon=True).start()
         super().handle(**{**options, "verbosity": 0})
 
 
-def _end_with(parent: int) -> None:
+def _end_with(server: int) -> None:
     """A killed server cannot stop its worker: the worker sees that it has been orphaned and stops itself."""
-    while os.getppid() == parent:
+    while os.getppid() == server:
         time.sleep(WATCH_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)

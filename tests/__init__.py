@@ -1,0 +1,1 @@
+"""Tests: see docs/testing.md."""

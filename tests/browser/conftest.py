@@ -1,0 +1,99 @@
+"""Browser tests drive Chromium against the real server, which serves the world of tests/world."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.server import fill, serving
+from tests.world.cast import NAMES, PASSWORD
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the server; what a test changes there stays for the tests after it."""
+    data: Path = tmp_path_factory.mktemp("data")
+    fill(data)
+    with serving(data) as (address, _process):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(address: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """new_page(**context options) opens a page of its own browser context, as on a phone unless told otherwise.
+
+    The test fails when any of its pages wrote an error to the console, a refused script or style among them.
+    """
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def note(text: str) -> None:
+        if not text.startswith("Failed to load resource"):  # an answer such as 404 is for the test to judge
+            errors.append(text)
+
+    def open_page(**options: object) -> Page:
+        context = browser.new_context(**{"base_url": address, "viewport": PHONE, **options})
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: note(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: note(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def signed_in(address: str, browser: Browser) -> Callable[[str, bool], object]:
+    """signed_in(role, outsider) -> the cookies of that person, signed in once through the page."""
+    known: dict[str, object] = {}
+
+    def cookies(role: str, outsider: bool) -> object:
+        name = NAMES[role][outsider]
+        if name not in known:
+            context = browser.new_context(base_url=address)
+            page = context.new_page()
+            sign_in(page, name)
+            page.wait_for_url(lambda url: "/sign-in/" not in url)
+            known[name] = context.storage_state()
+            context.close()
+        return known[name]
+
+    return cookies
+
+
+@pytest.fixture
+def page_as(new_page: Callable[..., Page], signed_in: Callable[[str, bool], object]) -> Callable[..., Page]:
+    """page_as("case_manager") opens a page signed in as that person; `outsider=True` as the one of the other team."""
+
+    def open_page(role: str, *, outsider: bool = False, **options: object) -> Page:
+        return new_page(storage_state=signed_in(role, outsider), **options)
+
+    return open_page
+
+
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    """Sign in through the page as a person of the cast."""
+    page.goto("/sign-in/")
+    page.locator("input[name=login]").fill(f"{name.split()[0].lower()}@example.org")
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")

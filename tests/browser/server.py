@@ -1,0 +1,64 @@
+"""The real server on a throwaway data folder: gunicorn and its worker, as script/server starts them."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _environment(data: Path, port: int) -> dict[str, str]:
+    ours = {"OPENMISSION_DATA": str(data), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "openmission.config.settings"}
+    inherited = {name: value for name, value in os.environ.items() if name != "OPENMISSION_DATABASE_URL"}
+    return inherited | ours
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def prepare(data: Path) -> None:
+    """Make database and static files, without an agency."""
+    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=_environment(data, 0), check=True)
+
+
+def fill(data: Path) -> None:
+    """Prepare, and let the world's cast in."""
+    prepare(data)
+    subprocess.run([sys.executable, "-m", "tests.world"], cwd=ROOT, env=_environment(data, 0), check=True)
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve a filled data folder; yields its address and the server's process, and stops it."""
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:openmission.config.gunicorn"]
+    process = subprocess.Popen(command, cwd=ROOT, env=_environment(data, port))
+    try:
+        address = f"http://localhost:{port}"
+        _wait_for(address, process)
+        yield address, process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/sign-in/", timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise RuntimeError("the server did not answer within 30 seconds")
