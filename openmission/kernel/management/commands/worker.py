@@ -7,24 +7,24 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django_tasks_db.management.commands import db_worker
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
 
 from openmission.kernel.jobs import queue_cut_off_jobs_again
 
 WATCH_SECONDS = 1.0
 
 
-class Command(db_worker.Command):
+class Command(BaseCommand):
     help = "Run background jobs until the process SERVER ends"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        super().add_arguments(parser)
         parser.add_argument("server", type=int, help="process id of the server that starts this worker")
 
     def handle(self, *, server: int, **options: Any) -> None:
         queue_cut_off_jobs_again()
         threading.Thread(target=_end_with, args=(server,), daemon=True).start()
-        super().handle(**{**options, "verbosity": 0})
+        call_command("db_worker")
 
 
 def _end_with(server: int) -> None:
