@@ -1,11 +1,12 @@
 """Reading the two logs: for the privacy officer only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from openmission.audit.models import Access, RecordedEvent
@@ -18,7 +19,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class LogFilter:
-    """What the privacy officer asked to see; None means any."""
+    """What the privacy officer asked to see; None, empty or False means any."""
 
     client_id: UUID | None = None
     by_id: UUID | None = None
@@ -28,7 +29,41 @@ class LogFilter:
     break_glass: bool = False
 
 
-def _narrow(rows: QuerySet[Any], asked: LogFilter, before: datetime | None) -> QuerySet[Any]:
+@dataclass(frozen=True)
+class LogPage:
+    """Rows, newest first; `older` is the row after which older ones follow, None when there are none."""
+
+    rows: list[Any]
+    older: UUID | None
+
+
+def events(viewer: Actor, asked: LogFilter, *, after: UUID | None = None) -> LogPage:
+    """Changes, newest first, from the row `after` on. Raises `Refused`."""
+    require(can_read_log(viewer))
+    rows = RecordedEvent.objects.all()
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    return _page(rows, asked, after)
+
+
+def accesses(viewer: Actor, asked: LogFilter, *, after: UUID | None = None) -> LogPage:
+    """Looks at clients, newest first, from the row `after` on. Raises `Refused`."""
+    require(can_read_log(viewer))
+    rows = Access.objects.all()
+    if asked.break_glass:
+        rows = rows.filter(break_glass=True)
+    return _page(rows, asked, after)
+
+
+def _page(rows: QuerySet[Any], asked: LogFilter, after: UUID | None) -> LogPage:
+    moment = rows.filter(id=after).values_list("at", flat=True).first() if after else None
+    if moment:
+        rows = rows.filter(Q(at__lt=moment) | Q(at=moment, id__lt=after))
+    found = list(_narrow(rows, asked).order_by("-at", "-id")[: PAGE + 1])
+    return LogPage(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def _narrow(rows: QuerySet[Any], asked: LogFilter) -> QuerySet[Any]:
     if asked.client_id:
         rows = rows.filter(client_id=asked.client_id)
     if asked.by_id:
@@ -37,28 +72,32 @@ def _narrow(rows: QuerySet[Any], asked: LogFilter, before: datetime | None) -> Q
         rows = rows.filter(at__gte=_midnight(asked.first_on))
     if asked.last_on:
         rows = rows.filter(at__lt=_midnight(asked.last_on + timedelta(days=1)))
-    if before:
-        rows = rows.filter(at__lt=before)
-    return rows.order_by("-at", "-id")[: PAGE + 1]
+    return rows
 
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def events(viewer: Actor, asked: LogFilter, *, before: datetime | None = None) -> list[RecordedEvent]:
-    """Changes, newest first, one more than a page when there are older ones. Raises `Refused`."""
-    require(can_read_log(viewer))
-    rows = RecordedEvent.objects.all()
-    if asked.kind:
-        rows = rows.filter(kind=asked.kind)
-    return list(_narrow(rows, asked, before))
+@dataclass(frozen=True)
+class Span:
+    """One person's time with one client."""
+
+    client_id: UUID
+    by_id: UUID
+    since: datetime
+    until: datetime
 
 
-def accesses(viewer: Actor, asked: LogFilter, *, before: datetime | None = None) -> list[Access]:
-    """Looks at clients, newest first, one more than a page when there are older ones. Raises `Refused`."""
+def opened_under_glass(viewer: Actor, spans: Iterable[Span]) -> dict[Span, list[Access]]:
+    """What each person opened of the client by emergency access in each span, oldest first. Raises `Refused`."""
     require(can_read_log(viewer))
-    rows = Access.objects.all()
-    if asked.break_glass:
-        rows = rows.filter(break_glass=True)
-    return list(_narrow(rows, asked, before))
+    found: dict[Span, list[Access]] = {span: [] for span in spans}
+    any_of = Q(pk=None)
+    for span in found:
+        any_of |= Q(client_id=span.client_id, by_id=span.by_id, at__gte=span.since, at__lt=span.until)
+    for row in Access.objects.filter(any_of, break_glass=True).order_by("at"):
+        for span in found:
+            if (row.client_id, row.by_id) == (span.client_id, span.by_id) and span.since <= row.at < span.until:
+                found[span].append(row)
+    return found

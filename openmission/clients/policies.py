@@ -5,6 +5,7 @@ Two reaches: the *chart* (care team, supervisor of the client's team, cover, bre
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -15,18 +16,23 @@ from openmission.kernel.decisions import ALLOWED, Decision, denied
 from openmission.staff.roles import CARE, CASE_MANAGER, INTAKE, INTAKE_WORKER, PRIVACY_OFFICER, SUPERVISOR
 
 
-def charts_in_reach(viewer: Actor, at: datetime) -> QuerySet[Client]:
-    """Clients whose chart the viewer may open now."""
+def charts_by_duty(viewer: Actor) -> QuerySet[Client]:
+    """Clients whose chart is the viewer's daily work: care team, cover, supervisor of the client's team."""
     if not viewer.has(*CARE):
         return Client.objects.none()
     mine = CareTeamMember.objects.filter(user_id__in={viewer.id, *viewer.covers}, until=None)
     team = ClientTeam.objects.filter(
         team_id__in=viewer.teams(SUPERVISOR), because=ClientTeam.Because.ENROLLMENT, until=None
     )
+    return Client.objects.filter(Q(id__in=mine.values("client_id")) | Q(id__in=team.values("client_id")))
+
+
+def charts_in_reach(viewer: Actor, at: datetime) -> QuerySet[Client]:
+    """Clients whose chart the viewer may open now: by duty, or for some hours by emergency access."""
+    if not viewer.has(*CARE):
+        return Client.objects.none()
     broken = BreakGlass.objects.filter(user_id=viewer.id, expires_at__gt=at)
-    return Client.objects.filter(
-        Q(id__in=mine.values("client_id")) | Q(id__in=team.values("client_id")) | Q(id__in=broken.values("client_id"))
-    )
+    return charts_by_duty(viewer) | Client.objects.filter(id__in=broken.values("client_id"))
 
 
 def intake_in_reach(viewer: Actor, at: datetime) -> QuerySet[Client]:
@@ -68,7 +74,10 @@ def can_break_glass(actor: Actor) -> Decision:
     return denied(_("Emergency access is for people who give care."))
 
 
-def can_review_break_glass(actor: Actor) -> Decision:
-    if actor.has(PRIVACY_OFFICER):
-        return ALLOWED
-    return denied(_("The privacy officer reviews emergency access."))
+def can_review_break_glass(actor: Actor, taken_by: UUID | None = None) -> Decision:
+    """The privacy officer; never the one who took the access."""
+    if not actor.has(PRIVACY_OFFICER):
+        return denied(_("The privacy officer reviews emergency access."))
+    if actor.id == taken_by:
+        return denied(_("Somebody else reviews your own emergency access."))
+    return ALLOWED

@@ -21,7 +21,8 @@ ALLOWED_HOSTS = os.environ.get("OPENMISSION_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 ROOMS = ["kernel", "audit", "staff", "clients", "programs", "intake", "care", "exchange", "practice", "desk"]
-INSTALLED_APPS = [
+INSTALLED_APPS = [  # our rooms first: their templates stand in for those of the libraries
+    *[f"openmission.{room}" for room in ROOMS if (BASE_DIR / "openmission" / room / "apps.py").exists()],
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -36,7 +37,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    *[f"openmission.{room}" for room in ROOMS if (BASE_DIR / "openmission" / room / "apps.py").exists()],
 ]
 
 MIDDLEWARE = [
@@ -104,6 +104,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key,20/5m/ip", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # whose address is counted when somebody guesses passwords
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "OpenMISSION"

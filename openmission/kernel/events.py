@@ -8,8 +8,8 @@ room's `handlers.py`; facts go up, imports go down.
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar, get_args, get_type_hints
 from uuid import UUID
 
 from openmission.kernel.actors import Actor
@@ -56,3 +56,15 @@ def event_classes() -> dict[str, type[Event]]:
         found[cls.kind()] = cls
         pending += cls.__subclasses__()
     return found
+
+
+def read_back(kind: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the stored fields of an event with days and moments as dates again; an unknown kind as it is stored."""
+    cls = event_classes().get(kind)
+    hints = get_type_hints(cls) if cls else {}
+    return {name: _dated(value, hints.get(name)) for name, value in data.items()}
+
+
+def _dated(value: Any, hint: Any) -> Any:
+    kinds = {hint, *get_args(hint)} & {date, datetime}
+    return kinds.pop().fromisoformat(value) if kinds and isinstance(value, str) else value

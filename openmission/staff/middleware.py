@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from openmission.kernel.errors import NotFound, Refused
 from openmission.staff.doors import Door
 from openmission.staff.viewers import actor_for
 
 SEEN = "seen"
 TOUCH_SECONDS = 60
+ALWAYS_OPEN = ("mfa_", "account_", "staff:language", "staff:stay")  # to who still has to set up a second factor
 
 
 def viewer_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -75,12 +77,18 @@ class DoorMiddleware:
             return render(request, "403.html", {"reason": reason}, status=403)
         return self._second_factor(request, mark)
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Out of reach looks like not there; what a policy refuses says why."""
+        if isinstance(exception, NotFound):
+            return render(request, "404.html", status=404)
+        if isinstance(exception, Refused):
+            return render(request, "403.html", {"reason": exception.message}, status=403)
+        return None
+
     def _second_factor(self, request: HttpRequest, mark: Door) -> HttpResponse | None:
         """Where the agency requires a second factor, somebody without one is led to set it up first."""
-        match = request.resolver_match
-        if not request.user.agency.second_factor_required or (
-            match and match.view_name.startswith(("mfa_", "account_"))
-        ):
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        if not request.user.agency.second_factor_required or page.startswith(ALWAYS_OPEN):
             return None
         from allauth.mfa.utils import is_mfa_enabled
 

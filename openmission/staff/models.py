@@ -1,5 +1,8 @@
 """Agency, sites, teams, accounts, roles and cover."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
@@ -30,6 +33,10 @@ class Agency(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    def day_of(self, at: datetime) -> date:
+        """The day on the agency's calendar at a moment: in the evening it may not be the day in UTC."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class Team(Row):

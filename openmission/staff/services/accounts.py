@@ -2,6 +2,7 @@
 
 import os
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -19,7 +20,9 @@ from openmission.staff.events import (
     RoleEnded,
     RoleGiven,
     StaffAdded,
+    StaffChanged,
     StaffClosed,
+    StaffReopened,
 )
 from openmission.staff.models import Agency, StaffRole, Team, User
 from openmission.staff.policies import can_administer
@@ -46,15 +49,31 @@ class LastAdministrator(DomainError):
 def add_staff(*, agency: Agency, name: str, email: str, password: str, by: Actor, at: datetime) -> User:
     """Open an account with a first password. Raises `EmailTaken`, `WeakPassword`, `Refused`."""
     require(can_administer(by))
-    email = email.strip().lower()
-    if User.objects.filter(email__iexact=email).exists():
-        raise EmailTaken(_("There is already an account with that e-mail address."), field="email")
+    email = _free_email(email)
     user = User(agency=agency, name=name.strip(), email=email, draft_key=os.urandom(32), created_at=at)
     _check_password(password, user)
     user.password = make_password(password)
     user.save(force_insert=True)
     record(StaffAdded(user_id=user.id, name=user.name), by=by, at=at)
     return user
+
+
+def _free_email(email: str, of: User | None = None) -> str:
+    email = email.strip().lower()
+    if User.objects.filter(email__iexact=email).exclude(id=of.id if of else None).exists():
+        raise EmailTaken(_("There is already an account with that e-mail address."), field="email")
+    return email
+
+
+@transaction.atomic
+def change_staff(user: User, *, name: str, email: str, by: Actor, at: datetime) -> None:
+    """Change the name or the e-mail address to sign in with. Raises `EmailTaken`, `Refused`."""
+    require(can_administer(by))
+    wanted = {"name": name.strip(), "email": _free_email(email, user)}
+    changed = tuple(field for field, value in wanted.items() if getattr(user, field) != value)
+    if changed:
+        User.objects.filter(id=user.id).update(**wanted)
+        record(StaffChanged(user_id=user.id, name=wanted["name"], fields=changed), by=by, at=at)
 
 
 def _check_password(password: str, user: User) -> None:
@@ -77,14 +96,22 @@ def set_password(user: User, *, password: str, by: Actor, at: datetime) -> None:
 def close_account(user: User, *, by: Actor, at: datetime) -> None:
     """Close an account: it can no longer sign in; its history stays. Raises `LastAdministrator`, `Refused`."""
     require(can_administer(by))
-    _keep_an_administrator(without=user, on=at.date())
+    _keep_an_administrator(without=user)
     User.objects.filter(id=user.id).update(is_active=False)
     record(StaffClosed(user_id=user.id, name=user.name), by=by, at=at)
 
 
-def _keep_an_administrator(*, without: User, on: date) -> None:
-    others = StaffRole.objects.filter(role=ADMINISTRATOR, ends_on=None, user__is_active=True).exclude(user=without)
-    if not others.exists():
+@transaction.atomic
+def reopen_account(user: User, *, by: Actor, at: datetime) -> None:
+    """Open a closed account again, with the roles it still holds. Raises `Refused`."""
+    require(can_administer(by))
+    User.objects.filter(id=user.id).update(is_active=True)
+    record(StaffReopened(user_id=user.id, name=user.name), by=by, at=at)
+
+
+def _keep_an_administrator(*, without: User) -> None:
+    held = StaffRole.objects.filter(role=ADMINISTRATOR, ends_on=None, user__is_active=True)
+    if held.filter(user=without).exists() and not held.exclude(user=without).exists():
         raise LastAdministrator(_("This is the only administrator. Give somebody else that role first."))
 
 
@@ -105,19 +132,30 @@ def give_role(
     held = StaffRole.objects.filter(user=user, role=role, team=team, ends_on=None).first()
     if held:
         return held
-    given = StaffRole.objects.create(user=user, role=role, team=team, starts_on=on or at.date())
-    record(RoleGiven(user_id=user.id, role=role, team_id=team.id if team else None), by=by, at=at)
+    given = StaffRole.objects.create(user=user, role=role, team=team, starts_on=on or user.agency.day_of(at))
+    record(RoleGiven(**_told(given)), by=by, at=at)
     return given
+
+
+def _told(held: StaffRole) -> dict[str, Any]:
+    return {
+        "user_id": held.user_id,
+        "name": held.user.name,
+        "role": held.role,
+        "team_id": held.team_id,
+        "team": held.team.name if held.team else "",
+    }
 
 
 @transaction.atomic
 def end_role(held: StaffRole, *, by: Actor, at: datetime) -> None:
-    """End a role now. Raises `LastAdministrator`, `Refused`."""
+    """End a role now; nothing when it has ended already. Raises `LastAdministrator`, `Refused`."""
     require(can_administer(by))
     if held.role == ADMINISTRATOR:
-        _keep_an_administrator(without=held.user, on=at.date())
-    StaffRole.objects.filter(id=held.id).update(ends_on=at.date() - timedelta(days=1))
-    record(RoleEnded(user_id=held.user_id, role=held.role, team_id=held.team_id), by=by, at=at)
+        _keep_an_administrator(without=held.user)
+    yesterday = held.user.agency.day_of(at) - timedelta(days=1)
+    if StaffRole.objects.filter(id=held.id, ends_on=None).update(ends_on=yesterday):
+        record(RoleEnded(**_told(held)), by=by, at=at)
 
 
 @transaction.atomic

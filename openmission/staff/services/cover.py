@@ -1,6 +1,7 @@
 """Cover: one colleague looks after another's clients for a while."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,14 +14,16 @@ from openmission.kernel.errors import DomainError
 from openmission.staff.events import CoverArranged, CoverEnded
 from openmission.staff.models import Cover, StaffRole, User
 from openmission.staff.policies import can_arrange_cover
+from openmission.staff.roles import CARE
 
 
 class InvalidCover(DomainError):
     """Cover that makes no sense: by oneself, backwards, by somebody of another team."""
 
 
-def _teams(user_id: UUID) -> frozenset:  # type: ignore[type-arg]
-    held = StaffRole.objects.filter(user_id=user_id, ends_on=None, team__isnull=False)
+def _teams(user_id: UUID) -> frozenset[UUID]:
+    """The teams in which somebody gives care."""
+    held = StaffRole.objects.filter(user_id=user_id, role__in=CARE, ends_on=None)
     return frozenset(held.values_list("team_id", flat=True))
 
 
@@ -33,10 +36,12 @@ def arrange_cover(
     require(can_arrange_cover(by, absent_id=absent.id, absent_teams=teams))
     if absent.id == covering.id:
         raise InvalidCover(_("Choose a colleague to cover."), field="covering")
+    if ends_on < absent.agency.day_of(at):
+        raise InvalidCover(_("The last day is already past."), field="ends_on")
     if ends_on < starts_on:
         raise InvalidCover(_("The last day comes before the first."), field="ends_on")
     if not teams & _teams(covering.id):
-        raise InvalidCover(_("The colleague who covers is of the same team."), field="covering")
+        raise InvalidCover(_("Choose somebody who gives care in the same team."), field="covering")
     cover = Cover.objects.create(
         absent=absent,
         covering=covering,
@@ -47,13 +52,21 @@ def arrange_cover(
         arranged_at=at,
     )
     record(
-        CoverArranged(
-            cover_id=cover.id, absent_id=absent.id, covering_id=covering.id, starts_on=starts_on, ends_on=ends_on
-        ),
+        CoverArranged(**_told(cover), starts_on=starts_on, ends_on=ends_on),
         by=by,
         at=at,
     )
     return cover
+
+
+def _told(cover: Cover) -> dict[str, Any]:
+    return {
+        "cover_id": cover.id,
+        "absent_id": cover.absent_id,
+        "absent": cover.absent.name,
+        "covering_id": cover.covering_id,
+        "covering": cover.covering.name,
+    }
 
 
 @transaction.atomic
@@ -61,4 +74,4 @@ def end_cover(cover: Cover, *, by: Actor, at: datetime) -> None:
     """End cover early: from now on the reach is gone. Raises `Refused`."""
     require(can_arrange_cover(by, absent_id=cover.absent_id, absent_teams=_teams(cover.absent_id)))
     Cover.objects.filter(id=cover.id, ended_at=None).update(ended_at=at)
-    record(CoverEnded(cover_id=cover.id, absent_id=cover.absent_id, covering_id=cover.covering_id), by=by, at=at)
+    record(CoverEnded(**_told(cover)), by=by, at=at)

@@ -1,0 +1,70 @@
+"""One client at a time, and who serves them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openmission.audit import access
+from openmission.clients.models import CareTeamMember, Client
+from openmission.clients.policies import anyone_in_reach, charts_by_duty, charts_in_reach, intake_in_reach
+from openmission.kernel.actors import Actor
+from openmission.kernel.errors import NotFound
+
+
+def get_client(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Client:
+    """The client whose chart is to be opened; notes the look. Raises `NotFound` out of reach."""
+    at = at or timezone.now()
+    client = charts_in_reach(viewer, at).filter(id=id).prefetch_related("phones", "aliases").first()
+    if client is None:
+        raise NotFound(_("There is no such client among those you serve."))
+    access.note([client.id], listed=False, break_glass=not charts_by_duty(viewer).filter(id=id).exists())
+    return client
+
+
+def get_client_details(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Client:
+    """The client in either reach, for names, phones and how to reach; notes the look. Raises `NotFound`."""
+    at = at or timezone.now()
+    client = anyone_in_reach(viewer, at).filter(id=id).prefetch_related("phones", "aliases").first()
+    if client is None:
+        raise NotFound(_("There is no such person among those you serve or at your team's door."))
+    duty = charts_by_duty(viewer).filter(id=id).exists() or intake_in_reach(viewer, at).filter(id=id).exists()
+    access.note([client.id], listed=False, break_glass=not duty)
+    return client
+
+
+def needs_break_glass(viewer: Actor, id: UUID, *, at: datetime | None = None) -> bool:
+    """True when the viewer opens this chart only by emergency access. Raises `NotFound` when there is no such client.
+
+    Tells nothing else: whoever asks has the id from a search that hinted at somebody out of reach.
+    """
+    if not Client.objects.filter(id=id).exists():
+        raise NotFound(_("There is no such client."))
+    return not charts_in_reach(viewer, at or timezone.now()).filter(id=id).exists()
+
+
+def get_intake_client(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Client:
+    """The client whose intake pages are to be opened; notes the look. Raises `NotFound` out of reach."""
+    client = intake_in_reach(viewer, at or timezone.now()).filter(id=id).first()
+    if client is None:
+        raise NotFound(_("There is no such person at your team's door."))
+    access.note([client.id], listed=False)
+    return client
+
+
+@dataclass(frozen=True)
+class Member:
+    user_id: UUID
+    name: str
+    role: str
+
+
+def care_teams(viewer: Actor, enrollment_ids: list[UUID]) -> dict[UUID, list[Member]]:
+    """Who serves in each enrollment, by role: one query for any number of enrollments."""
+    found: dict[UUID, list[Member]] = {id: [] for id in enrollment_ids}
+    rows = CareTeamMember.objects.filter(enrollment_id__in=enrollment_ids, until=None).order_by("role")
+    for enrollment_id, user_id, name, role in rows.values_list("enrollment_id", "user_id", "user__name", "role"):
+        found[enrollment_id].append(Member(user_id, name, role))
+    return found
