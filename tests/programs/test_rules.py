@@ -99,6 +99,10 @@ def _outreach_waits(data: dict[str, Any]) -> None:
     data["outreach"]["levels"].pop(0)
 
 
+def _rule_lost(data: dict[str, Any]) -> None:
+    data["due_rules"] = [rule for rule in data["due_rules"] if rule["slug"] != "contact"]
+
+
 def _unknown_evidence(data: dict[str, Any]) -> None:
     data["eligibility"][0]["evidence_kinds"].append("gossip")
 
@@ -112,6 +116,7 @@ def _unknown_evidence(data: dict[str, Any]) -> None:
         (_severity_falls, "due_rules/contact: steps must come in the order week, today, now"),
         (_outreach_falls, "level visit must ask for more than level team"),
         (_outreach_waits, "must start at the first miss"),
+        (_rule_lost, "due_rules: contact is missing"),
         (_unknown_evidence, "eligibility/housing: unknown evidence kind gossip"),
     ],
 )

@@ -5,6 +5,8 @@ from typing import Any
 
 from openmission.programs.rules import content as c
 
+ALWAYS = ("pair", "first_contact", "contact", "appointment", "discharge")
+
 
 class IncoherentProgram(ValueError):
     """The file fits the schema but its parts contradict each other; the text says where."""
@@ -14,8 +16,8 @@ def parse_program(data: dict[str, Any]) -> c.Program:
     """Return the program that `data` describes. Raises `IncoherentProgram`."""
     _check(data)
 
-    def source(at: dict[str, str]) -> c.Source:
-        return c.Source(document=data["sources"][at["in"]], place=at["at"])
+    def source(row: dict[str, Any]) -> c.Source:
+        return c.Source(document=data["sources"][row["source"]["in"]], place=row["source"]["at"])
 
     return c.Program(
         slug=data["slug"],
@@ -27,48 +29,47 @@ def parse_program(data: dict[str, Any]) -> c.Program:
         components=frozenset(name for name, on in data["components"].items() if on),
         formats=tuple(c.Format(**row) for row in data["formats"]),
         pair=tuple(c.PairRole(**row) for row in data["pair"]),
-        phases=tuple(
-            c.Phase(
-                slug=row["slug"],
-                title=_text(row["title"]),
-                share=row["share"],
-                contacts=tuple(c.ContactExpectation(**contact) for contact in row["contacts"]),
-                source=source(row["source"]),
-            )
-            for row in data["phases"]
-        ),
+        phases=tuple(_phase(row, source(row)) for row in data["phases"]),
         evidence_kinds={slug: _text(label) for slug, label in data["evidence_kinds"].items()},
-        eligibility=tuple(
-            c.Criterion(
-                slug=row["slug"],
-                title=_text(row["title"]),
-                question=_text(row["question"]),
-                help=_text(row["help"]),
-                evidence_kinds=tuple(row["evidence_kinds"]),
-                source=source(row["source"]),
-                hmis=row.get("hmis"),
-            )
-            for row in data["eligibility"]
-        ),
-        not_eligible_next_steps=tuple(
-            c.NextStep(slug=row["slug"], title=_text(row["title"]), text=_text(row["text"]), asks=row["asks"])
-            for row in data["not_eligible_next_steps"]
-        ),
-        documents=tuple(_document(row, source(row["source"])) for row in data["documents"]),
-        assessments=tuple(
-            c.Assessment(slug=row["slug"], title=_text(row["title"]), source=source(row["source"]))
-            for row in data["assessments"]
-        ),
-        orientation=_orientation(data["orientation"], source(data["orientation"]["source"])),
-        due_rules={row["slug"]: _due_rule(row, source(row["source"])) for row in data["due_rules"]},
-        outreach=_outreach(data["outreach"], source(data["outreach"]["source"])),
-        closer_contact=c.CloserContact(
-            text=_text(data["closer_contact"]["text"]),
-            every_days=data["closer_contact"]["every_days"],
-            for_days=data["closer_contact"]["for_days"],
-            source=source(data["closer_contact"]["source"]),
-        ),
+        eligibility=tuple(_criterion(row, source(row)) for row in data["eligibility"]),
+        not_eligible_next_steps=tuple(_next_step(row) for row in data["not_eligible_next_steps"]),
+        documents=tuple(_document(row, source(row)) for row in data["documents"]),
+        assessments=tuple(c.Assessment(row["slug"], _text(row["title"]), source(row)) for row in data["assessments"]),
+        orientation=_orientation(data["orientation"], source(data["orientation"])),
+        due_rules={row["slug"]: _due_rule(row, source(row)) for row in data["due_rules"]},
+        outreach=_outreach(data["outreach"], source(data["outreach"])),
+        closer_contact=_closer_contact(data["closer_contact"], source(data["closer_contact"])),
     )
+
+
+def _phase(row: dict[str, Any], source: c.Source) -> c.Phase:
+    return c.Phase(
+        slug=row["slug"],
+        title=_text(row["title"]),
+        share=row["share"],
+        contacts=tuple(c.ContactExpectation(**contact) for contact in row["contacts"]),
+        source=source,
+    )
+
+
+def _criterion(row: dict[str, Any], source: c.Source) -> c.Criterion:
+    return c.Criterion(
+        slug=row["slug"],
+        title=_text(row["title"]),
+        question=_text(row["question"]),
+        help=_text(row["help"]),
+        evidence_kinds=tuple(row["evidence_kinds"]),
+        source=source,
+        hmis=row.get("hmis"),
+    )
+
+
+def _next_step(row: dict[str, Any]) -> c.NextStep:
+    return c.NextStep(slug=row["slug"], title=_text(row["title"]), text=_text(row["text"]), asks=row["asks"])
+
+
+def _closer_contact(row: dict[str, Any], source: c.Source) -> c.CloserContact:
+    return c.CloserContact(_text(row["text"]), every_days=row["every_days"], for_days=row["for_days"], source=source)
 
 
 def _text(pair: dict[str, str]) -> c.Text:
@@ -124,7 +125,7 @@ def _outreach(row: dict[str, Any], source: c.Source) -> c.Outreach:
 
 def _check(data: dict[str, Any]) -> None:
     """Refuse what a schema cannot see."""
-    faults = [*_unknown_names(data), *_twice(data), *_falling(data)]
+    faults = [*_unknown_names(data), *_missing_rules(data), *_twice(data), *_falling(data)]
     if faults:
         raise IncoherentProgram(f"{data['slug']} version {data['version']}: " + "; ".join(faults))
 
@@ -140,6 +141,12 @@ def _unknown_names(data: dict[str, Any]) -> list[str]:
         faults += [f"eligibility/{criterion['slug']}: unknown evidence kind {kind}" for kind in sorted(strangers)]
     named = {place for part in data.values() for place in _sources_of(part)}
     return faults + [f"sources: {name} is named but not listed" for name in sorted(named - set(data["sources"]))]
+
+
+def _missing_rules(data: dict[str, Any]) -> list[str]:
+    """A line that no program may lose: nobody falls through."""
+    listed = {rule["slug"] for rule in data["due_rules"]}
+    return [f"due_rules: {slug} is missing" for slug in ALWAYS if slug not in listed]
 
 
 def _sources_of(part: Any) -> set[str]:
