@@ -1,0 +1,23 @@
+"""A line put off or handed on stays on the agenda: waiting with a day, or in a colleague's hands."""
+
+from dataclasses import replace
+from datetime import date
+
+from openmission.care.rules.agenda.facts import EnrollmentFacts
+from openmission.care.rules.agenda.items import DueItem
+
+
+def with_deferral(item: DueItem, facts: EnrollmentFacts, on: date) -> DueItem:
+    """The item as the newest word about it leaves it on that day.
+
+    Put off: it waits until the day. Handed on: it presses the colleague, and waits for the others. Either ends early
+    when the line weighs more than it did then: it presses them all, the colleague included.
+    """
+    words = (deferral for deferral in facts.deferrals if deferral.item_key == item.key)
+    newest = max(words, key=lambda d: (d.at, d.until_on, str(d.to)), default=None)
+    if newest is None or on >= newest.until_on:
+        return item
+    worse = item.weight > newest.weight
+    if newest.to:
+        item = replace(item, for_users=item.for_users | {newest.to} if worse else frozenset({newest.to}))
+    return item if worse else replace(item, held=newest)

@@ -1,0 +1,94 @@
+"""What the engine answers: due items, each with the rule and the facts that raised it. Codes, no sentences."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from openmission.care.rules.agenda.facts import Deferral
+from openmission.programs.rules import DueRule, Severity, Source, Text
+
+
+class Action(StrEnum):
+    """What a line asks for: recording it clears the line."""
+
+    RECORD_CONTACT = "record_contact"
+    REACH_OUT = "reach_out"
+    COVER_ORIENTATION = "cover_orientation"
+    SIGN_DOCUMENT = "sign_document"
+    DO_ASSESSMENT = "do_assessment"
+    ASSIGN_PAIR = "assign_pair"
+    REVIEW_PHASE = "review_phase"
+    PLAN_DISCHARGE = "plan_discharge"
+    DISCHARGE = "discharge"
+    RECORD_APPOINTMENT = "record_appointment"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to be: a code and what goes into it (days, dates, slugs of the program)."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a "Why?", with the row it rests on: `link` is contact or appointment, or empty."""
+
+    message: Message
+    link: str = ""
+    link_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueItem:
+    """Something a client needs by a day.
+
+    `key` stays the same while the need is the same. `level` is how strong the outreach is (0 for other rules).
+    `rule_text` and `source` tell which rule speaks. `severity` is the line's own; `held` is the deferral in force, if
+    any. Who sees it, and how pressing it is for them: `severity_for`.
+    """
+
+    key: str
+    rule: str
+    enrollment_id: UUID
+    severity: Severity
+    due_on: date
+    action: Action
+    what: Message
+    why: tuple[Fact, ...]
+    rule_text: Text
+    source: Source
+    for_roles: tuple[str, ...] = ()
+    for_users: frozenset[UUID] = frozenset()
+    level: int = 0
+    held: Deferral | None = None
+
+    @property
+    def weight(self) -> int:
+        """How much the line presses; what a deferral remembers to notice that it got worse."""
+        return self.severity * 10 + self.level
+
+    @property
+    def put_off(self) -> bool:
+        return self.held is not None and self.held.to is None
+
+    def severity_for(self, *, users: Set[UUID], roles: Set[str]) -> Severity | None:
+        """How the line presses somebody with these ids (their own and those they cover) and roles on the care team.
+
+        None: it is not theirs. What was put off waits for all; what was handed on waits for those who gave it away and
+        is never out of their sight.
+        """
+        theirs = bool(self.for_users & users)
+        if not theirs and roles.isdisjoint(self.for_roles):
+            return None
+        return Severity.WAITING if self.put_off or (self.held and not theirs) else self.severity
+
+
+def severity_on(rule: DueRule, due_on: date, on: date) -> Severity | None:
+    """The severity that the rule's steps give on the day; None before the first step."""
+    passed = (on - due_on).days
+    return max((severity for day, severity in rule.steps if day <= passed), default=None)
