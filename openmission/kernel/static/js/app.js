@@ -65,4 +65,5 @@ document.addEventListener("htmx:afterSettle", (event) => focusWithin(event.detai
 document.addEventListener("htmx:sendError", () => say("offline"));
 document.addEventListener("htmx:responseError", () => say("failed"));
 
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 focusWithin(document);

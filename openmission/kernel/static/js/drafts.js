@@ -33,8 +33,12 @@ async function keep(form) {
   const plain = new TextEncoder().encode(JSON.stringify(entries(form)));
   const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm(form, iv), seal.key, plain));
   if (turn !== state.turn) return;
-  localStorage.setItem(place(form), JSON.stringify({ at: Date.now(), iv: base64(iv), sealed: base64(sealed) }));
-  tell(form, "kept");
+  try {
+    localStorage.setItem(place(form), JSON.stringify({ at: Date.now(), iv: base64(iv), sealed: base64(sealed) }));
+    tell(form, "kept");
+  } catch {
+    tell(form, "unavailable"); // the device is full or refuses to store
+  }
 }
 
 async function read(form) {
