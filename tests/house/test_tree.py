@@ -40,3 +40,13 @@ def test_lock_files_name_packages_and_hashes_only() -> None:
     for lock in locks:
         assert re.search(r"https?://|^--", lock.read_text(), re.MULTILINE) is None, lock.name
     assert not (ROOT / "uv.lock").exists()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    broken = []
+    for name in _files():
+        if name.endswith(".md"):
+            for link in re.findall(r"\]\(([^)#:]+)[^):]*\)", (ROOT / name).read_text()):
+                if not (ROOT / name).parent.joinpath(link).exists():
+                    broken.append(f"{name}: {link}")
+    assert broken == []
