@@ -14,10 +14,11 @@ class RecordedEvent(Row):
     by_id = models.UUIDField(null=True)
     by_name = models.CharField(max_length=120)
     client_id = models.UUIDField(null=True)
+    on_timeline = models.BooleanField(default=False)
     data = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
 
     class Sensitivity:
-        technical = ("id", "kind", "at")
+        technical = ("id", "kind", "at", "on_timeline")
         operational = ("by_id", "by_name")
         identity = ("client_id",)
         clinical = ("data",)
@@ -25,6 +26,7 @@ class RecordedEvent(Row):
     class Meta:
         indexes = [
             models.Index(fields=["client_id", "-at"], name="event_client_at"),
+            models.Index(fields=["client_id", "-at"], condition=models.Q(on_timeline=True), name="event_timeline"),
             models.Index(fields=["-at"], name="event_at"),
             models.Index(fields=["by_id", "-at"], name="event_by_at"),
             models.Index(fields=["kind", "-at"], name="event_kind_at"),

@@ -101,3 +101,11 @@ def opened_under_glass(viewer: Actor, spans: Iterable[Span]) -> dict[Span, list[
             if (row.client_id, row.by_id) == (span.client_id, span.by_id) and span.since <= row.at < span.until:
                 found[span].append(row)
     return found
+
+
+def timeline_events(viewer: Actor, client_id: UUID, *, before: datetime | None, most: int) -> list[RecordedEvent]:
+    """A client's events that belong on the timeline, newest first. The caller has the client in reach."""
+    rows = RecordedEvent.objects.filter(client_id=client_id, on_timeline=True)
+    if before:
+        rows = rows.filter(at__lt=before)
+    return list(rows.order_by("-at", "-id")[:most])

@@ -21,7 +21,15 @@ def record(event: events.Event, *, by: Actor, at: datetime) -> None:
         raise transaction.TransactionManagementError("an event is recorded inside the change's transaction")
     data = asdict(event)
     client_id = data.pop("client_id")
-    RecordedEvent.objects.create(kind=event.kind(), at=at, by_id=by.id, by_name=by.name, client_id=client_id, data=data)
+    RecordedEvent.objects.create(
+        kind=event.kind(),
+        at=at,
+        by_id=by.id,
+        by_name=by.name,
+        client_id=client_id,
+        on_timeline=event.on_timeline,
+        data=data,
+    )
     events.publish(event, by, at)
 
 

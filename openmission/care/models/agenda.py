@@ -11,7 +11,7 @@ from openmission.staff.models import Cover, User
 
 
 class Deferral(Row):
-    """A due item put off until a day with a reason, or handed to a colleague. `severity` is what it had then: when it
+    """A due item put off until a day with a reason, or handed to a colleague. `weight` is what it had then: when it
     grows worse, the item comes back early."""
 
     class Kind(models.TextChoices):
@@ -24,14 +24,14 @@ class Deferral(Row):
     until_on = models.DateField()
     to_user = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     reason = EncryptedTextField()
-    severity = models.PositiveSmallIntegerField()
+    weight = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
     by_id = models.UUIDField()
     by_name = models.CharField(max_length=120)
     undone_at = models.DateTimeField(null=True)
 
     class Sensitivity:
-        technical = ("id", "item_key", "kind", "severity", "at", "undone_at")
+        technical = ("id", "item_key", "kind", "weight", "at", "undone_at")
         operational = ("to_user", "by_id", "by_name")
         identity = ("enrollment",)
         clinical = ("until_on", "reason")

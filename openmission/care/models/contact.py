@@ -168,15 +168,15 @@ class Contact(Row):
             models.Index(fields=["client", "-at"], name="contact_timeline"),
             models.Index(fields=["client", "component", "-at"], name="contact_component"),
             models.Index(
-                fields=["enrollment", "-on"], condition=Q(outcome="met", with_whom="client"), name="contact_met"
+                fields=["enrollment", "-at"], condition=Q(outcome="met", with_whom="client"), name="contact_met"
             ),
             models.Index(
-                fields=["enrollment", "-on"],
+                fields=["enrollment", "-at"],
                 condition=Q(outcome="met", with_whom="client", by_case_manager=True),
                 name="contact_met_case_manager",
             ),
             models.Index(
-                fields=["enrollment", "-on"],
+                fields=["enrollment", "-at"],
                 condition=Q(outcome="met", with_whom="client", by_peer=True),
                 name="contact_met_peer",
             ),
@@ -185,7 +185,7 @@ class Contact(Row):
                 condition=Q(outcome__in=["no_show", "tried"], with_whom="client"),
                 name="contact_missed",
             ),
-            models.Index(fields=["enrollment", "-on"], condition=Q(slip=True), name="contact_slip"),
+            models.Index(fields=["enrollment", "-at"], condition=Q(slip=True), name="contact_slip"),
         ]
 
     def __str__(self) -> str:

@@ -33,12 +33,12 @@ def _check(until_on: date, reason: str, at: datetime) -> None:
 
 @transaction.atomic
 def defer_item(
-    enrollment: Enrollment, *, item_key: str, severity: int, until_on: date, reason: str, by: Actor, at: datetime
+    enrollment: Enrollment, *, item_key: str, weight: int, until_on: date, reason: str, by: Actor, at: datetime
 ) -> Deferral:
     """Put a due item off until a day; it comes back then, or earlier when it grows worse. Raises `InvalidDeferral`."""
     require(can_plan(by, enrollment, at))
     _check(until_on, reason, at)
-    deferral = _write(enrollment, "later", item_key, severity, until_on, reason, None, by=by, at=at)
+    deferral = _write(enrollment, "later", item_key, weight, until_on, reason, None, by=by, at=at)
     event = DueItemDeferred(
         client_id=enrollment.client_id, enrollment_id=enrollment.id, item_key=item_key, until_on=until_on
     )
@@ -51,7 +51,7 @@ def hand_item(
     enrollment: Enrollment,
     *,
     item_key: str,
-    severity: int,
+    weight: int,
     until_on: date,
     reason: str,
     to: User,
@@ -63,7 +63,7 @@ def hand_item(
     _check(until_on, reason, at)
     if to.id == by.id or not StaffRole.objects.filter(user=to, team_id=enrollment.team_id, ends_on=None).exists():
         raise InvalidDeferral(_("Choose a colleague of the client's team."), field="to")
-    deferral = _write(enrollment, "handed", item_key, severity, until_on, reason, to, by=by, at=at)
+    deferral = _write(enrollment, "handed", item_key, weight, until_on, reason, to, by=by, at=at)
     event = DueItemHanded(
         client_id=enrollment.client_id,
         enrollment_id=enrollment.id,
@@ -79,7 +79,7 @@ def _write(
     enrollment: Enrollment,
     kind: str,
     item_key: str,
-    severity: int,
+    weight: int,
     until_on: date,
     reason: str,
     to: User | None,
@@ -96,7 +96,7 @@ def _write(
         until_on=until_on,
         to_user=to,
         reason=reason.strip(),
-        severity=severity,
+        weight=weight,
         at=at,
         by_id=by.id,
         by_name=by.name,

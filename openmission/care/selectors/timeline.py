@@ -1,0 +1,91 @@
+"""A client's timeline: contacts and events, newest first, a page at a time, whatever the length of the history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from openmission.audit.models import RecordedEvent
+from openmission.audit.selectors import timeline_events
+from openmission.care.models import Contact, ContactStaff
+from openmission.clients.models import BreakGlass, CareTeamMember
+from openmission.intake.models import Enrollment
+from openmission.kernel.actors import Actor
+from openmission.staff.roles import CARE
+
+PAGE = 20
+_STAFF = Prefetch("staff", ContactStaff.objects.select_related("user"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: a contact with the names of who took part, or an event."""
+
+    at: datetime
+    contact: Contact | None = None
+    staff: tuple[str, ...] = ()
+    event: RecordedEvent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A page of entries; `older_than` is where the next page begins (None: there is none).
+
+    `withheld` counts contacts of the client with other teams that the viewer may not read.
+    """
+
+    entries: tuple[Entry, ...]
+    older_than: datetime | None
+    withheld: int
+
+
+def timeline(
+    viewer: Actor, client_id: UUID, *, at: datetime, component: str = "", before: datetime | None = None
+) -> Timeline:
+    """One page. With a component only its contacts, without one the events too. The caller has the client in reach."""
+    readable, other = _readable(viewer, client_id, at)
+    rows = Contact.objects.filter(client_id=client_id)
+    if other:
+        rows = rows.filter(enrollment_id__in=readable)
+    if component:
+        rows = rows.filter(component=component)
+    if before:
+        rows = rows.filter(at__lt=before)
+    contacts = rows.order_by("-at").prefetch_related(_STAFF)[: PAGE + 1]
+    entries = [
+        Entry(contact.at, contact, tuple(sorted(member.user.name for member in contact.staff.all())))
+        for contact in contacts
+    ]
+    if not component:
+        events = timeline_events(viewer, client_id, before=before, most=PAGE + 1)
+        entries += [Entry(event.at, event=event) for event in events if _may_read(event, other)]
+    entries.sort(key=lambda entry: entry.at, reverse=True)
+    shown = tuple(entries[:PAGE])
+    withheld = Contact.objects.filter(client_id=client_id, enrollment_id__in=other).count() if other else 0
+    return Timeline(shown, shown[-1].at if len(entries) > PAGE else None, withheld)
+
+
+def _readable(viewer: Actor, client_id: UUID, at: datetime) -> tuple[list[UUID], list[UUID]]:
+    """The client's enrollments that the viewer may read, and those of other teams that they may not. One query."""
+    member = CareTeamMember.objects.filter(enrollment_id=OuterRef("id"), user_id__in={viewer.id, *viewer.covers})
+    broken = BreakGlass.objects.filter(client_id=client_id, user_id=viewer.id, expires_at__gt=at)
+    rows = Enrollment.objects.filter(client_id=client_id).annotate(
+        mine=Exists(member.filter(until=None)), broken=Exists(broken)
+    )
+    readable: list[UUID] = []
+    other: list[UUID] = []
+    for row in rows:
+        may = row.mine or row.broken or row.team_id in viewer.teams(*CARE)
+        (readable if may else other).append(row.id)
+    return readable, other
+
+
+def _may_read(event: RecordedEvent, other: list[UUID]) -> bool:
+    return event.data.get("enrollment_id") not in {str(enrollment_id) for enrollment_id in other}
+
+
+def latest_contacts(viewer: Actor, contact_ids: list[UUID]) -> dict[UUID, Entry]:
+    """These contacts with who took part, by id: for the "last seen" of a list already in reach. Two queries."""
+    rows = Contact.objects.filter(id__in=contact_ids).defer("note").prefetch_related(_STAFF)
+    return {row.id: Entry(row.at, row, tuple(sorted(m.user.name for m in row.staff.all()))) for row in rows}
