@@ -1,8 +1,11 @@
 """The whole world in one call: each room adds its part here, from the ground up."""
 
 from tests.world.cast import World, build_staff
+from tests.world.intake import build_intake
 
 
 def build_world() -> World:
     """Build everything through services, inside the caller's transaction."""
-    return build_staff()
+    world = build_staff()
+    build_intake(world)
+    return world
