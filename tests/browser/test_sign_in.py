@@ -19,7 +19,7 @@ def test_a_wrong_password_is_answered_and_opens_nothing(new_page: Callable[..., 
     page = new_page()
     sign_in(page, "Ana", "not the password")
     expect(page.locator("input[name=password]")).to_be_visible()
-    expect(page.locator("body")).to_contain_text("not correct")
+    expect(page.locator("body")).to_contain_text("do not go together")
     page.goto("/me/second-factor/")
     expect(page.locator("input[name=password]")).to_be_visible()
 
