@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("openmission.config.sign_in_urls")),
     path("staff/", include("openmission.staff.urls")),
+    path("programs/", include("openmission.programs.urls")),
 ]

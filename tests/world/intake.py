@@ -28,9 +28,9 @@ CRITERIA = ("housing", "mental_health", "substance_use", "willing", "community")
 
 
 def build_intake(world: World) -> None:
-    """Programs, one open referral (`ids["referral"]`), one enrollment with a signed agreement (`ids["enrollment"]`)."""
+    """Programs, an open referral, an enrollment with a signed agreement: `ids` "mission", "referral", "enrollment"."""
     for slug in ("mission", "linkage-only"):
-        publish_program(content_of(slug), by=SYSTEM, at=SINCE)
+        world.ids[slug] = publish_program(content_of(slug), by=SYSTEM, at=SINCE).id
     dana = refer(world, DANA, at=NOW)
     luis = enroll(world, LUIS, at=SINCE)
     signed = documents.sign_document(

@@ -21,6 +21,7 @@ class Target:
 
 KEYWORDS: dict[str, Target] = {
     "pk": Target(lambda world: 1),  # a passkey of one's own
+    "program_version_id": Target(lambda world: world.ids["mission"]),
 }
 
 # Pages about a client that people out of reach may open all the same, each with the reason.

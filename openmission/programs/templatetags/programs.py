@@ -1,0 +1,21 @@
+"""Words of a program in the reader's language: `{% load programs %}{{ phase.title|localized }}`."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from openmission.programs import rules
+from openmission.staff.roles import ROLES
+
+register = template.Library()
+
+
+@register.filter
+def localized(text: rules.Text) -> str:
+    return rules.localized(text, get_language() or "en")
+
+
+@register.filter
+def role_title(code: str) -> str | Promise:
+    """A role's title: {{ "case_manager"|role_title }}."""
+    return ROLES[code].title
