@@ -11,7 +11,7 @@ BEGIN RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME; END $$;
 def append_only(schema_editor: Any, table: str) -> None:
     """Refuse every update, delete and truncate of `table` from now on. For use in a migration."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(_POSTGRES_FUNCTION)
+        schema_editor.execute(_POSTGRES_FUNCTION, params=None)  # a % in it stands for itself
         schema_editor.execute(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION refuse_change()"

@@ -25,7 +25,7 @@ def parse_program(data: dict[str, Any]) -> c.Program:
         licence=data["licence"],
         title=_text(data["title"]),
         summary=_text(data["summary"]),
-        sources=tuple(data["sources"].values()),
+        sources=tuple(sorted(data["sources"].values())),
         components=frozenset(name for name, on in data["components"].items() if on),
         formats=tuple(c.Format(**row) for row in data["formats"]),
         pair=tuple(c.PairRole(**row) for row in data["pair"]),
