@@ -33,6 +33,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Accounts are opened by an administrator."""
         return False
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("staff:me")
+
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         messages.error(request, str(CLOSED))
         return HttpResponseRedirect(reverse("account_login"))

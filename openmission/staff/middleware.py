@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -90,8 +91,6 @@ class DoorMiddleware:
         page = request.resolver_match.view_name if request.resolver_match else ""
         if not request.user.agency.second_factor_required or page.startswith(ALWAYS_OPEN):
             return None
-        from allauth.mfa.utils import is_mfa_enabled
-
         return None if is_mfa_enabled(request.user) else HttpResponseRedirect(reverse("mfa_index"))
 
 

@@ -58,6 +58,16 @@ def add_staff(*, agency: Agency, name: str, email: str, password: str, by: Actor
     return user
 
 
+@transaction.atomic
+def open_account(
+    *, agency: Agency, name: str, email: str, password: str, role: str, team: Team | None, by: Actor, at: datetime
+) -> User:
+    """Add a colleague with a first password and a first role. Raises what `add_staff` and `give_role` raise."""
+    user = add_staff(agency=agency, name=name, email=email, password=password, by=by, at=at)
+    give_role(user, role=role, team=team, by=by, at=at)
+    return user
+
+
 def _free_email(email: str, of: User | None = None) -> str:
     email = email.strip().lower()
     if User.objects.filter(email__iexact=email).exclude(id=of.id if of else None).exists():

@@ -1,15 +1,28 @@
-"""Small pages of the staff room: language, staying signed in."""
+"""What everybody has: their own page, their language, staying signed in."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from openmission.staff import services
+from openmission.staff import selectors, services
 from openmission.staff.doors import for_everyone, public
+
+
+@for_everyone
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """Name, roles, language, and the ways to sign in."""
+    context = {
+        "roles": selectors.own_roles(request.viewer),
+        "second_factor": is_mfa_enabled(request.user),
+        "languages": settings.LANGUAGES,
+    }
+    return render(request, "staff/me.html", context)
 
 
 @public
