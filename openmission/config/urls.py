@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("openmission.config.sign_in_urls")),
     path("staff/", include("openmission.staff.urls")),
     path("programs/", include("openmission.programs.urls")),
+    path("clients/", include("openmission.clients.urls")),
 ]

@@ -33,10 +33,13 @@ def break_glass_to_review(viewer: Actor) -> list[Emergency]:
 
 
 def reviewed_break_glass(viewer: Actor, *, first: int = 0) -> list[Emergency]:
-    """Reviewed emergency accesses, last reviewed first, from the `first` on, at most `SHOWN`. Raises `Refused`."""
+    """Reviewed emergency accesses, last reviewed first, from the `first` on: `SHOWN`, and one more if there is one.
+
+    Raises `Refused`.
+    """
     require(can_review_break_glass(viewer))
     rows = _taken().exclude(reviewed_at=None).order_by("-reviewed_at", "-id")
-    return _emergencies(viewer, rows[first : first + SHOWN])
+    return _emergencies(viewer, rows[first : first + SHOWN + 1])
 
 
 def get_break_glass(viewer: Actor, id: UUID) -> Emergency:

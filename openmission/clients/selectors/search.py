@@ -122,6 +122,15 @@ def audited_clients(viewer: Actor, text: str) -> list[Client]:
     return found
 
 
+def audited_client(viewer: Actor, id: UUID) -> Client | None:
+    """The client whose log is read; notes the look. None for an id that nobody has. Raises `Refused`."""
+    require(can_read_log(viewer))
+    client = Client.objects.filter(id=id).first()
+    if client:
+        access.note([client.id])
+    return client
+
+
 def audited_names(viewer: Actor, ids: set[UUID]) -> dict[UUID, str]:
     """Full names for the lines of the log, in one query. Raises `Refused`.
 
