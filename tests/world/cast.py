@@ -14,6 +14,7 @@ NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 SINCE = datetime(2026, 1, 5, 14, 0, tzinfo=UTC)
 PASSWORD = "a calm river in winter"
+SECOND_PAIR = {"case_manager": "Bea Novak", "peer_specialist": "Ben Ortiz"}
 NAMES = {
     "case_manager": ("Ana Ruiz", "Cal Otis"),
     "peer_specialist": ("Pat Bell", "Peg Lowe"),
@@ -27,13 +28,17 @@ NAMES = {
 
 @dataclass
 class World:
-    """The agency. `north` serves the clients of the world; `south` is everybody who must not reach them."""
+    """The agency. `north` serves the clients of the world; `south` is everybody who must not reach them.
+
+    `second_pair` works in North too, beside the pair in `staff`.
+    """
 
     agency: Agency
     north: Team
     south: Team
     staff: dict[str, User] = field(default_factory=dict)
     outsiders: dict[str, User] = field(default_factory=dict)
+    second_pair: dict[str, User] = field(default_factory=dict)
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def actor(self, role: str, *, outsider: bool = False) -> Actor:
@@ -51,6 +56,8 @@ def build_staff() -> World:
         world.staff[role] = _add(world, inside, role, north if in_team else None)
         if in_team:
             world.outsiders[role] = _add(world, outside, role, south)
+    for role, name in SECOND_PAIR.items():
+        world.second_pair[role] = _add(world, name, role, north)
     return world
 
 

@@ -21,11 +21,18 @@ class Target:
 
 KEYWORDS: dict[str, Target] = {
     "pk": Target(lambda world: 1),  # a passkey of one's own
+    "client_id": Target(lambda world: world.ids["client"], of_client=True),
+    "break_glass_id": Target(lambda world: world.ids["break_glass"]),
+    "cover_id": Target(lambda world: world.ids["cover"]),
+    "user_id": Target(lambda world: world.outsiders["case_manager"].id),
+    "role_id": Target(lambda world: world.outsiders["case_manager"].roles.get().id),
     "program_version_id": Target(lambda world: world.ids["mission"]),
 }
 
 # Pages about a client that people out of reach may open all the same, each with the reason.
-OPEN_TO_OUTSIDERS: dict[str, str] = {}
+OPEN_TO_OUTSIDERS = {
+    "clients:break_glass": "it is how a chart out of reach is opened, with a reason that is reviewed",
+}
 
 # Pages whose object nobody in the world has, so that they may say "not found" to people who may open them.
 ABSENT = {
