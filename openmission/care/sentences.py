@@ -78,7 +78,7 @@ def _values(p: Any, program: Program) -> dict[str, Any]:
     if "phase" in p:
         values["phase"] = _words(program.phase(p["phase"]).title)
     if "starts_at" in p:
-        values["time"] = formats.time_format(p["starts_at"], "TIME_FORMAT")
+        values["time"] = formats.time_format(p["starts_at"], "H:i")
     return values
 
 
@@ -86,7 +86,7 @@ def _outreach(code: str, p: Any, name: str) -> str:
     ask = {
         "call": _("Call or text."),
         "visit": _("Visit at home or in the community."),
-        "team": _("Look together, and bring it to the team."),
+        "team": _("Go together, and bring it to the team meeting."),
     }[code.split(".")[1]]
     if p["waiting"]:
         ask = _("Tried. Next try by %(on)s.") % {"on": _day(p["due_on"])}
@@ -133,7 +133,7 @@ def _contact(code: str, p: Any, name: str) -> str:
 
 
 def _appointment(state: str, p: Any) -> str:
-    values = {"on": _day(p["on"]), "time": formats.time_format(p["starts_at"], "TIME_FORMAT")}
+    values = {"on": _day(p["on"]), "time": formats.time_format(p["starts_at"], "H:i")}
     if state == "past":
         return _("The appointment of %(on)s, %(time)s has no record yet.") % values
     if state == "today":
