@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from openmission.programs.rules import OrientationTopic, Program, Severity, Source, Text
+from openmission.programs.rules import DueRule, OrientationTopic, Program, Severity, Source, Text
 
 COMPONENTS: dict[str, str | Promise] = {
     "cti": lazy("Case management through a critical time"),
@@ -33,10 +33,12 @@ GROUPS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A due rule; `steps` are (severity as the ui names it, words)."""
+    """A due rule, and in words from which day its line stands under this week, today and now; empty: never there."""
 
     text: Text
-    steps: tuple[tuple[str, str], ...]
+    week: str
+    today: str
+    now: str
     source: Source
 
 
@@ -59,10 +61,13 @@ def topic_groups(program: Program) -> Iterator[tuple[str | Promise, list[Orienta
 
 
 def rule_rows(program: Program) -> list[RuleRow]:
-    return [
-        RuleRow(rule.text, tuple((_ui(severity), _from(day)) for day, severity in rule.steps), rule.source)
-        for rule in program.due_rules.values()
-    ]
+    return [_rule_row(rule) for rule in program.due_rules.values()]
+
+
+def _rule_row(rule: DueRule) -> RuleRow:
+    begins = {severity: _from(day) for day, severity in rule.steps}
+    week, today, now = (begins.get(level, "") for level in (Severity.WEEK, Severity.TODAY, Severity.NOW))
+    return RuleRow(rule.text, week, today, now, rule.source)
 
 
 def outreach_rows(program: Program) -> list[OutreachRow]:
@@ -72,17 +77,13 @@ def outreach_rows(program: Program) -> list[OutreachRow]:
         if level.overdue_days is not None:
             days = ngettext("%d day past the due day", "%d days past the due day", level.overdue_days)
             reached = _("%(misses)s, or %(days)s") % {"misses": reached, "days": days % level.overdue_days}
-        rows.append(OutreachRow(REACH[level.reach], reached, level.retry_days, _ui(level.severity)))
+        rows.append(OutreachRow(REACH[level.reach], reached, level.retry_days, level.severity.name.lower()))
     return rows
-
-
-def _ui(severity: Severity) -> str:
-    return severity.name.lower()
 
 
 def _from(day: int) -> str:
     if day == 0:
-        return _("on the due day")
+        return _("the due day")
     if day < 0:
         return ngettext("%d day before", "%d days before", -day) % -day
     return ngettext("%d day after", "%d days after", day) % day

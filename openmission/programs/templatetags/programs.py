@@ -16,6 +16,12 @@ def localized(text: rules.Text) -> str:
 
 
 @register.filter
+def cited(source: rules.Source, program: rules.Program) -> str:
+    """The place in a source, with the number that the program's page gives the document: "[1] Table 3"."""
+    return f"[{program.sources.index(source.document) + 1}] {source.place}"
+
+
+@register.filter
 def role_title(code: str) -> str | Promise:
     """A role's title: {{ "case_manager"|role_title }}."""
     return ROLES[code].title
