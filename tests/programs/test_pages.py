@@ -52,7 +52,7 @@ def test_the_list_shows_every_version(browser: Client, world: World) -> None:
                 "You will have a team of two",
                 "Orientation, about 45 minutes",
                 "42 CFR Part 2",
-                "[1] Table 3, phase 1",
+                "[2] Table 3, phase 1",
             ],
         ),
         ("linkage-only", ["6 months", "Peer support specialist: every 14 days", "STAR-LS"]),
