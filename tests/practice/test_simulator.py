@@ -1,0 +1,94 @@
+"""The practice agency: at every stage, alive today, played through the services, the same for the same seed."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from openmission.audit.models import RecordedEvent
+from openmission.care.models import Appointment, Contact, PhaseReview
+from openmission.clients.models import Client, Phone
+from openmission.intake.models import Enrollment, Referral
+from openmission.practice.rules.cast import LIVES, Turn
+from openmission.practice.simulator import fill
+from openmission.practice.simulator.agency import Practice
+from openmission.staff.models import User
+
+TODAY = date(2026, 11, 23)
+SHORTER = [life for life in LIVES if life.turn != Turn.LONG]
+
+
+@pytest.fixture(scope="module")
+def practice(django_db_setup: None, django_db_blocker: Any) -> Iterator[Practice]:
+    """The agency without its longest history, filled once for this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_content", verbosity=0)
+        yield fill(today=TODAY, seed=1, lives=SHORTER)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_people_stand_at_every_stage(practice: Practice) -> None:
+    assert set(Referral.objects.values_list("state", flat=True)) == {
+        "received", "contacted", "screened", "waiting", "enrolled", "closed"
+    }  # fmt: skip
+    assert {"not_eligible", "not_reached"} <= set(Referral.objects.values_list("outcome", flat=True))
+    assert Referral.objects.filter(ask_again_on=TODAY).count() == 1
+    ended = set(Enrollment.objects.filter(state="discharged").values_list("discharge", flat=True))
+    assert ended == {"completed", "stopped", "moved"}
+    served = Enrollment.objects.filter(state="active")
+    assert set(served.values_list("months", flat=True)) == {2, 6, 12}
+    assert served.filter(starts_on=TODAY).count() == 1
+    assert set(served.values_list("program_version__slug", flat=True)) == {"mission", "linkage-only"}
+    assert Client.objects.count() == len(SHORTER)
+    assert Client.objects.filter(enrollments__state="discharged").filter(enrollments__state="active").count() == 1
+
+
+@pytest.mark.django_db
+def test_the_log_holds_every_kind_of_contact(practice: Practice) -> None:
+    assert set(Contact.objects.values_list("outcome", flat=True)) == {"met", "no_show", "cancelled", "tried"}
+    assert set(Contact.objects.values_list("mode", flat=True)) == {"in_person", "phone", "video", "text"}
+    assert set(Contact.objects.values_list("with_whom", flat=True)) >= {"client", "landlord", "provider", "family"}
+    assert set(Contact.objects.values_list("phase", flat=True)) == {"transition", "try_out", "transfer", "linkage"}
+    assert Contact.objects.filter(by_case_manager=True, by_peer=True).exists()
+    assert Contact.objects.filter(slip=True).count() == 2
+    assert not Contact.objects.filter(note=b"").exists()
+
+
+@pytest.mark.django_db
+def test_today_is_alive_for_the_pair_that_people_sign_in_as(practice: Practice) -> None:
+    for key in ("casey", "perry"):
+        planned = Appointment.objects.filter(state="planned", staff__user=practice.users[key])
+        assert planned.filter(at__date=TODAY).count() >= 3
+        assert planned.filter(at__date__gt=TODAY).exists()
+    assert Enrollment.objects.filter(client__care_team__user=practice.users["casey"], state="active").count() >= 12
+    assert practice.users["toby"].id in practice.actors["casey"].covers
+
+
+@pytest.mark.django_db
+def test_every_row_was_made_by_a_service_in_its_own_time(practice: Practice) -> None:
+    def said(kind: str) -> int:
+        return RecordedEvent.objects.filter(kind=kind).count()
+
+    assert said("care.ContactLogged") == Contact.objects.count()
+    assert said("care.AppointmentMade") == Appointment.objects.count()
+    assert said("care.PhaseReviewed") == PhaseReview.objects.count()
+    assert said("intake.ReferralReceived") == Referral.objects.count()
+    assert said("intake.ClientEnrolled") == Enrollment.objects.count()
+    assert not Contact.objects.filter(on__gte=TODAY).exists()
+    assert (
+        not RecordedEvent.objects.filter(at__gte=practice.moment(TODAY, 9))
+        .exclude(kind__startswith="programs")
+        .exists()
+    )
+    first = RecordedEvent.objects.exclude(kind__startswith="programs").order_by("at")[0]
+    assert first.at.date() < TODAY - timedelta(days=240)
+
+
+@pytest.mark.django_db
+def test_numbers_and_addresses_are_those_kept_for_fiction(practice: Practice) -> None:
+    assert all("555-01" in number for number in Phone.objects.values_list("number", flat=True))
+    assert all(email.endswith("@practice.example") for email in User.objects.values_list("email", flat=True))
