@@ -1,8 +1,10 @@
 """Who is in the world: one agency, two teams, one person for each role and team."""
 
+import os
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from openmission.kernel.actors import SYSTEM, Actor
 from openmission.staff.models import Agency, Team, User
@@ -10,9 +12,11 @@ from openmission.staff.roles import ROLES
 from openmission.staff.services import accounts, agencies
 from openmission.staff.viewers import actor_for
 
-NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
-TODAY = date(2026, 11, 23)
-SINCE = datetime(2026, 1, 5, 14, 0, tzinfo=UTC)
+# The moment of the world, a Monday morning; every test's clock stands there. A server that a test starts has the clock
+# of the machine, and its world is built with that (tests/world/__main__.py).
+NOW = datetime.fromisoformat(os.environ.get("WORLD_NOW", "2026-11-23T14:00:00+00:00"))
+TODAY = NOW.astimezone(ZoneInfo("America/New_York")).date()
+SINCE = NOW - timedelta(weeks=46)
 PASSWORD = "a calm river in winter"
 SECOND_PAIR = {"case_manager": "Bea Novak", "peer_specialist": "Ben Ortiz"}
 NAMES = {
