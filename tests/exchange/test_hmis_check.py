@@ -135,6 +135,13 @@ def test_a_blank_key(export, checked) -> None:  # type: ignore[no-untyped-def]
     assert checked(export).faults == [Fault("Disabilities", "blank_key", 3, "DisabilitiesID")]
 
 
+def test_a_key_longer_than_any_system_writes(export, checked) -> None:  # type: ignore[no-untyped-def]
+    export.rows["Exit"] = []
+    row = export.leave("C1", "2025-08-01", "410")
+    row["ExitID"] = "9" * 81
+    assert checked(export).faults == [Fault("Exit", "long_key", 2, "ExitID", "9" * 60)]
+
+
 @pytest.mark.parametrize(
     ("file", "column"),
     [

@@ -8,8 +8,9 @@ from collections import Counter
 import pytest
 
 from openmission.exchange.hmis_fy2026.check import Report, check_export
+from openmission.exchange.hmis_fy2026.housing import Entry
 from openmission.exchange.hmis_fy2026.package import open_package
-from openmission.exchange.hmis_fy2026.people import READ, Entry, Person, find_people
+from openmission.exchange.hmis_fy2026.people import READ, Person, find_people
 from openmission.exchange.hmis_fy2026.reader import open_table
 from tests.exchange.invented_export import DEMO, WITHOUT_DEMO, families, standard
 
@@ -74,11 +75,11 @@ def test_its_people_counted_another_way(demo: tuple[Report, list[Person]]) -> No
     both = {
         p for (kind, p), answer in latest.items() if kind == "9" and answer == "1" and latest.get(("10", p), "0") > "0"
     }
-    assert {person.personal_id for person in demo[1]} == both
+    assert {person.entry.key for person in demo[1]} == both
     assert len(demo[1]) == PEOPLE
 
 
 def test_their_housing(demo: tuple[Report, list[Person]]) -> None:
     words = Counter(person.housing.word for person in demo[1])
     assert words == {"homeless": 124, "at_risk": 76, "recently_exited": 22, "housed": 129, "unknown": 1}
-    assert [person.personal_id for person in demo[1] if person.housing.died] == ["678776"]
+    assert [person.entry.key for person in demo[1] if person.housing.died] == ["678776"]

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from openmission.exchange.hmis_fy2026.housing import STATUSES, Stay, housing_status
-from openmission.exchange.hmis_fy2026.people import READ, Entry, Person, find_people
+from openmission.exchange.hmis_fy2026.housing import STATUSES, Entry, Stay, housing_status
+from openmission.exchange.hmis_fy2026.people import READ, Person, find_people
 from tests.exchange.invented_export import InventedExport, families, standard
 
 ON = date(2025, 12, 31)
@@ -19,7 +19,7 @@ def _entries(export: InventedExport) -> Iterator[Entry]:
 
 
 def _found(export: InventedExport) -> dict[str, Person]:
-    return {person.personal_id: person for person in find_people(_entries(export), families(), on=ON)}
+    return {person.entry.key: person for person in find_people(_entries(export), families(), on=ON)}
 
 
 @pytest.fixture
@@ -34,13 +34,13 @@ def export() -> InventedExport:
 
 def test_both_disorders_make_a_person(export: InventedExport) -> None:
     person = _found(export)["C1"]
-    assert (person.first_name, person.last_name, person.birth_date) == ("Ash", "Invented", date(1981, 2, 3))
-    assert (person.mental_health.response, person.mental_health.on, person.mental_health.row) == (
+    assert (person.entry.data["FirstName"], person.entry.row) == ("Ash", 2)
+    assert (person.mental_health.response, person.mental_health.on, person.mental_health.entry.row) == (
         "1",
         date(2025, 6, 1),
         2,
     )
-    assert (person.substance_use.response, person.substance_use.row) == ("3", 3)
+    assert (person.substance_use.response, person.substance_use.entry.row) == ("3", 3)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_deleted_rows_say_nothing(file: str, listed: bool, export: InventedExpor
 def test_a_later_export_replaces_rows_and_takes_deleted_ones_away(export: InventedExport) -> None:
     newer = Entry("Client", "C1", 9, {**export.rows["Client"][0], "FirstName": "Aspen"})
     people = find_people([*_entries(export), newer], families(), on=ON)
-    assert [person.first_name for person in people] == ["Aspen"]
+    assert [person.entry.data["FirstName"] for person in people] == ["Aspen"]
     gone = Entry("Client", "C1", 9, {**export.rows["Client"][0], "DateDeleted": "2026-01-01 08:00:00"})
     assert find_people([*_entries(export), gone], families(), on=ON) == []
 
@@ -109,7 +109,7 @@ def _stay(on: str, kind: str, code: str = "", project: str = SERVICES) -> Stay:
         family = families().at_entry(code, project)
     elif kind == "move_in":
         family = "housed"
-    return Stay(date.fromisoformat(on), kind, family, code, project, kind, 2)
+    return Stay(date.fromisoformat(on), kind, family, code, project, Entry(kind, "", 2, {}))
 
 
 STREET = _stay("2025-01-10", "entry", "116")

@@ -13,6 +13,9 @@ from openmission.exchange.hmis_fy2026.standard import DAYS_READ, PARENTS, FileSp
 MAX_FAULTS = 1000
 """Nobody reads more; an export that has more is made again at its source, not mended here."""
 
+MAX_KEY = 80
+"""The standard says 32; some systems write longer ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -150,6 +153,8 @@ class _FileCheck:
         key = values[self.key]
         if not key:
             self._fault("blank_key", row, self.spec.key)
+        elif len(key) > MAX_KEY:
+            self._fault("long_key", row, self.spec.key, key)
         elif key in seen:
             self._fault("duplicate_key", row, self.spec.key, key)
         for index, day_column in self.days:
@@ -198,7 +203,7 @@ class _FileCheck:
         made, end = dates.day(row["ExportDate"]), dates.day(row["ExportEndDate"])
         source = row["SourceID"] or row.get("SourceName") or row.get("ImplementationID") or ""
         if made and end:
-            self.report.header = Header(source, min(made, end), row["HashStatus"])
+            self.report.header = Header(source[:MAX_KEY], min(made, end), row["HashStatus"])
 
     def _fault(self, kind: str, row: int, column: str = "", value: str = "") -> None:
         self.report.faults.append(Fault(self.spec.name, kind, row, column, value[:SHOWN]))

@@ -14,8 +14,8 @@ class Fault:
     """Something structural. `row` as a spreadsheet counts (header = 1), None for a whole file.
 
     Kinds of a file: missing_file, empty_file, missing_column, repeated_column, wrong_encoding, broken_line (with row),
-    not_one_row, too_many_faults. Kinds of a row: wrong_width, blank_key, duplicate_key, orphan, unreadable_date, and
-    follows: the row is sound, but belongs to one that is left out.
+    not_one_row, too_many_faults. Kinds of a row: wrong_width, blank_key, long_key, duplicate_key, orphan,
+    unreadable_date, and follows (the row is sound, but belongs to one that is left out).
     """
 
     file: str

@@ -13,6 +13,17 @@ DIED = "24"
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a file that finding people reads: of which `export`, its place there, its own id, its values."""
+
+    file: str
+    key: str
+    row: int
+    data: Mapping[str, str]
+    export: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Families:
     """The content file `codes/hmis-fy2026/housing.yaml`: codes by family, kinds of projects, what counts as recent."""
 
@@ -62,7 +73,7 @@ _WITHIN_DAY = {"entry": 0, "situation": 1, "exit": 2, "move_in": 3}
 class Stay:
     """One thing HMIS says about where the person lives. `kind`: entry, situation, exit or move_in.
 
-    `family` is "" when the answer is not known; `code` is the answer; `file` and `row` say where it stands.
+    `family` is "" when the answer is not known; `code` is the answer; `entry` is where it stands.
     """
 
     on: date
@@ -70,8 +81,7 @@ class Stay:
     family: str
     code: str
     project_type: str
-    file: str
-    row: int
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ def housing_status(stays: Iterable[Stay], families: Families, *, on: date) -> St
     An unknown answer never replaces a known one (issue 2, D: 8, 9, 99 and blank are not known), with one exception:
     nothing is known of somebody who has died.
     """
-    ordered = sorted(stays, key=lambda stay: (stay.on, _WITHIN_DAY[stay.kind], stay.file, stay.row))
+    ordered = sorted(stays, key=lambda stay: (stay.on, _WITHIN_DAY[stay.kind], stay.entry.file, stay.entry.row))
     known = [stay for stay in ordered if stay.family]
     silent = ordered[-1] if ordered and not ordered[-1].family else None
     if not known or (silent and silent.code == DIED):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from openmission.exchange.hmis_fy2026 import dates
-from openmission.exchange.hmis_fy2026.housing import Families, Status, Stay, housing_status
+from openmission.exchange.hmis_fy2026.housing import Entry, Families, Status, Stay, housing_status
+from openmission.exchange.hmis_fy2026.standard import NEEDED
 
 MENTAL_HEALTH, SUBSTANCE_USE = "9", "10"
 """DisabilityType (list 1.3)."""
@@ -15,17 +16,11 @@ KNOWN = {MENTAL_HEALTH: ("0", "1"), SUBSTANCE_USE: ("0", "1", "2", "3")}
 PRESENT = {MENTAL_HEALTH: ("1",), SUBSTANCE_USE: ("1", "2", "3")}
 """Responses that are an answer, and those that mean a disorder (lists 1.8 and 4.10.2)."""
 
-READ = ("Project", "Client", "Enrollment", "Exit", "Disabilities", "CurrentLivingSituation")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of a file that finding people reads: `key` is its own id, `row` its place in its export."""
-
-    file: str
-    key: str
-    row: int
-    data: Mapping[str, str]
+READ = {
+    file: (*NEEDED[file], "DateCreated", "DateUpdated", "DateDeleted")
+    for file in ("Project", "Client", "Enrollment", "Exit", "Disabilities", "CurrentLivingSituation")
+}
+"""The files, and of each the columns, that finding people reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +29,14 @@ class Answer:
 
     on: date
     response: str
-    row: int
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with both disorders at their latest known answers. Names are as exported, hashed or not."""
+    """Somebody with both disorders at their latest known answers; `entry` is their row in Client."""
 
-    personal_id: str
-    first_name: str
-    last_name: str
-    birth_date: date | None
+    entry: Entry
     mental_health: Answer
     substance_use: Answer
     housing: Status
@@ -58,6 +50,8 @@ def find_people(entries: Iterable[Entry], families: Families, *, on: date) -> li
     """
     tables: dict[str, dict[str, Entry]] = {file: {} for file in READ}
     for entry in entries:
+        if entry.file == "Disabilities" and entry.data.get("DisabilityType") not in KNOWN:
+            continue
         tables[entry.file].pop(entry.key, None)
         if not entry.data.get("DateDeleted"):
             tables[entry.file][entry.key] = entry
@@ -71,10 +65,7 @@ def find_people(entries: Iterable[Entry], families: Families, *, on: date) -> li
     stays = _stays(tables, families, both)
     return [
         Person(
-            personal_id=person,
-            first_name=tables["Client"][person].data.get("FirstName", ""),
-            last_name=tables["Client"][person].data.get("LastName", ""),
-            birth_date=dates.day(tables["Client"][person].data.get("DOB", "")),
+            entry=tables["Client"][person],
             mental_health=mental_health[person],
             substance_use=substance_use[person],
             housing=housing_status(stays[person], families, on=on),
@@ -103,7 +94,7 @@ def _latest(rows: Iterable[Entry], disorder: str) -> dict[str, Answer]:
         rank = (on, _moment(row, "DateUpdated"), _moment(row, "DateCreated"), row.row)
         person = row.data["PersonalID"]
         if person not in best or rank > best[person][0]:
-            best[person] = rank, Answer(on, response, row.row)
+            best[person] = rank, Answer(on, response, row)
     return {person: answer for person, (_, answer) in best.items()}
 
 
@@ -119,7 +110,7 @@ def _stays(tables: Mapping[str, Mapping[str, Entry]], families: Families, people
     def add(entry: Entry, kind: str, day_column: str, family: str, code: str, project: str) -> None:
         on = dates.day(entry.data.get(day_column, ""))
         if on:
-            stays[entry.data["PersonalID"]].append(Stay(on, kind, family, code, project, entry.file, entry.row))
+            stays[entry.data["PersonalID"]].append(Stay(on, kind, family, code, project, entry))
 
     for entry in _of(people, tables["Enrollment"]):
         project = tables["Project"].get(entry.data["ProjectID"])
