@@ -1,0 +1,1 @@
+"""Reading imports and the people found in them."""
