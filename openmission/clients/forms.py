@@ -90,7 +90,12 @@ class FindingForm(forms.Form):
 class LogForm(forms.Form):
     """What the privacy officer asks of the log. Read from the address, so that a question can be kept as a link."""
 
-    q = forms.CharField(label=_("Client"), required=False, max_length=100)
+    q = forms.CharField(
+        label=_("Client"),
+        required=False,
+        max_length=100,
+        help_text=_("Name, birth date or phone. The look-up is kept in the log too."),
+    )
     client = forms.UUIDField(required=False, widget=forms.HiddenInput)
     person = forms.ChoiceField(label=_("Person"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)

@@ -21,13 +21,15 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"))
     team = forms.ChoiceField(
-        label=_("Team"), required=False, help_text=_("Not for program manager, privacy officer and administrator.")
+        label=_("Team"),
+        required=False,
+        help_text=_("Roles in care and intake are held in a team, the others in the whole agency."),
     )
 
     def __init__(self, *args: Any, viewer: Actor, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.teams = {str(team.id): team for team in selectors.teams(viewer)}
-        self.fields["role"].choices = [(role.code, role.title) for role in ROLES.values()]
+        self.fields["role"].choices = [("", _("Choose…")), *((role.code, role.title) for role in ROLES.values())]
         names = [(key, team.name) for key, team in self.teams.items()]
         self.fields["team"].choices = [("", _("The whole agency")), *names]
 
@@ -91,7 +93,9 @@ class CoverForm(forms.Form):
     """Who is away, who covers. A supervisor chooses among the team; everybody else is away themselves."""
 
     absent = forms.ChoiceField(label=_("Who is away"))
-    covering = forms.ChoiceField(label=_("Who covers"), help_text=_("They see the clients of who is away."))
+    covering = forms.ChoiceField(
+        label=_("Who covers"), help_text=_("They see the clients of the colleague who is away.")
+    )
     starts_on = forms.DateField(label=_("First day"), widget=DateInput)
     ends_on = forms.DateField(label=_("Last day"), widget=DateInput)
     reason = forms.CharField(

@@ -16,6 +16,8 @@ from openmission.staff.doors import door
 from openmission.staff.roles import PRIVACY_OFFICER
 from openmission.staff.selectors import everybody
 
+FILTERS = {"looks": ("person", "first", "last"), "changes": ("person", "kind", "first", "last")}
+
 
 @door(PRIVACY_OFFICER)
 @require_GET
@@ -41,15 +43,17 @@ def _log(
     context = {"tab": tab, "lines": lines(page.rows, names), "older": older}
     if request.htmx:
         return render(request, "clients/_log_lines.html", context)
-    return render(request, "clients/log.html", context | _question(request, form))
+    return render(request, "clients/log.html", context | _question(request, form, FILTERS[tab]))
 
 
-def _question(request: HttpRequest, form: LogForm) -> dict[str, Any]:
+def _question(request: HttpRequest, form: LogForm, filters: tuple[str, ...]) -> dict[str, Any]:
     """The part of the page that asks: the form, the client chosen, and people to choose from for a name typed."""
     client_id, typed = form.cleaned_data.get("client"), form.cleaned_data.get("q")
     found = selectors.audited_clients(request.viewer, typed) if typed else []
     return {
         "form": form,
+        "filters": [form[name] for name in filters],
+        "narrowed": any(form[name].data for name in (*filters, "emergency")),
         "client": selectors.audited_client(request.viewer, client_id) if client_id else None,
         "found": [(client, _address(request, client=client.id)) for client in found],
         "question": _address(request),
