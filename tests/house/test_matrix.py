@@ -1,15 +1,13 @@
 """Every address x every role x inside and outside the client's team. Generated from the URL list."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from openmission.staff.roles import ROLES
 from tests.house.pages import Page, pages
-from tests.world.build import build_world
 from tests.world.cast import World
 from tests.world.urls import ABSENT, KEYWORDS
 
@@ -21,14 +19,6 @@ MAY_WRITE = ("django_session", "audit_access", "cache")  # on a GET: the session
 
 def by_name(wanted: list[Page]) -> Any:
     return pytest.mark.parametrize("page", wanted, ids=[page.name for page in wanted])
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The world, once for all tests of this module: each test's own changes are rolled back onto it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
