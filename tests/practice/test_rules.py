@@ -7,7 +7,7 @@ import pytest
 
 from openmission.practice.rules import notes
 from openmission.practice.rules.cast import LIVES, WORKERS, Life, Stage, Turn
-from openmission.practice.rules.diary import Entry, diary
+from openmission.practice.rules.diary import PAIR, Entry, diary
 from openmission.programs.rules import PhaseSpan, phase_boundaries
 from tests.house.test_templates import KIND_USES, UNKIND
 from tests.programs.shipped import program_of
@@ -18,7 +18,7 @@ MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 22)
 
 def _diary(turn: Turn, today: date = MONDAY, days: int = 74, months: int = 6) -> list[Entry]:
     life = Life("Sample Reed", 1980, Stage.SERVED, days, pair=("casey", "perry"), months=months, turn=turn)
-    return diary(life, MISSION, _spans(today, days, months), today + timedelta(days=12), today, Random(7))
+    return diary(life, PAIR, MISSION, _spans(today, days, months), today + timedelta(days=12), today, Random(7))
 
 
 def _spans(today: date, days: int, months: int) -> tuple[PhaseSpan, ...]:

@@ -10,11 +10,13 @@ from django.db import transaction
 
 from openmission.audit.models import RecordedEvent
 from openmission.care.models import Appointment, Contact, PhaseReview
+from openmission.care.selectors.agenda import Line, day_lines
 from openmission.clients.models import Client, Phone
 from openmission.intake.models import Enrollment, Referral
 from openmission.practice.rules.cast import LIVES, Turn
 from openmission.practice.simulator import fill
 from openmission.practice.simulator.agency import Practice
+from openmission.programs.rules import Severity
 from openmission.staff.models import User
 
 TODAY = date(2026, 11, 23)
@@ -66,6 +68,19 @@ def test_today_is_alive_for_the_pair_that_people_sign_in_as(practice: Practice) 
         assert planned.filter(at__date__gt=TODAY).exists()
     assert Enrollment.objects.filter(client__care_team__user=practice.users["casey"], state="active").count() >= 12
     assert practice.users["toby"].id in practice.actors["casey"].covers
+
+
+@pytest.mark.django_db
+def test_the_day_holds_lines_of_every_weight(practice: Practice) -> None:
+    def lines(key: str) -> list[Line]:
+        return day_lines(practice.actors[key], on=TODAY)
+
+    assert {line.severity for line in lines("casey")} == {Severity.NOW, Severity.TODAY, Severity.WEEK, Severity.WAITING}
+    assert {"outreach", "appointment", "documents", "review", "discharge"} <= {
+        line.item.rule for line in lines("casey")
+    }
+    assert any(line.item.held for line in lines("perry"))
+    assert {line.item.rule for line in lines("sol")} == {"outreach", "pair"}
 
 
 @pytest.mark.django_db

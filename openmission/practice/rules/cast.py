@@ -65,6 +65,7 @@ class Turn(Enum):
     FIRST_DAY = auto()
     STARTING = auto()
     DRIFTING = auto()
+    LOST = auto()
     MISSED = auto()
     SLIP = auto()
     REVIEW_DUE = auto()
@@ -119,22 +120,22 @@ LIVES = (
     Life("Theodore O'Brien", 1965, S.SERVED, 45, pair=OURS, turn=T.SLIP, chosen="Teddy", pronouns="he/him"),
     Life("Wren Applewood", 1997, S.SERVED, 62, pair=OURS, turn=T.REVIEW_DUE, pronouns="they/them"),
     Life("Jasper Lake", 1969, S.SERVED, 240, pair=OURS, months=12, turn=T.LONG, today=(("perry", 14),)),
-    Life("Ivy Fields-Moor", 1993, S.SERVED, 138, pair=OURS, turn=T.PUT_OFF, pronouns="she/her"),
+    Life("Ivy Fields-Moor", 1993, S.SERVED, 104, pair=OURS, turn=T.PUT_OFF, pronouns="she/her"),
     Life("Hazel Winters", 1959, S.SERVED, 176, pair=OURS, turn=T.LEAVING, today=(("casey", 11), ("perry", 11))),
     Life("Sunny", 1982, S.SERVED, 30, pair=OURS, months=2, turn=T.JOINT, pronouns="they/them", alias="Sunshine"),
     Life("Basil Finch", 1986, S.SERVED, 100, pair=OURS, turn=T.MISSED, pronouns="he/him"),
     Life("Clementine Snow", 1975, S.SERVED, 181, pair=OURS, months=12, turn=T.HANDED, pronouns="she/her"),
     Life("Ruby Larkspur", 1991, S.SERVED, 51, pair=SECOND, months=2, turn=T.LEAVING, today=(("morgan", 10),)),
-    Life("Gus Pinecone", 1962, S.SERVED, 12, pair=SECOND, turn=T.STARTING, pronouns="he/him"),
+    Life("Gus Pinecone", 1962, S.SERVED, 12, pair=("morgan",), turn=T.STARTING, pronouns="he/him"),
     Life("Peony Harrow", 1999, S.SERVED, 88, pair=SECOND, chosen="Pen", pronouns="they/them"),
-    Life("Heath Skylark", 1980, S.SERVED, 150, pair=SECOND, today=(("robin", 13),)),
+    Life("Heath Skylark", 1980, S.SERVED, 150, pair=SECOND, turn=T.LOST),
     Life("Nell Cloudberry", 1973, S.SERVED, 40, pair=COVERED, turn=T.MISSED, pronouns="she/her"),
     Life("Arlo Sparrow", 1995, S.SERVED, 17, pair=COVERED, today=(("casey", 16),), pronouns="he/him"),
     Life("Fern Holloway", 1987, S.SERVED, 110, pair=COVERED),
     Life("Cedar Blythe", 1968, S.SERVED, 205, pair=COVERED, months=12, turn=T.UNRECORDED),
     Life("Violet Meadows", 1981, S.SERVED, 8, HILL, CLAY, turn=T.STARTING, pronouns="she/her", once_before=190),
     Life("Ash Kingfisher", 1992, S.SERVED, 58, HILL, CLAY, turn=T.REVIEW_DUE, today=(("clay", 10),)),
-    Life("Linnea Birch", 1964, S.SERVED, 130, HILL, CLAY, pronouns="she/her"),
+    Life("Linnea Birch", 1964, S.SERVED, 138, HILL, CLAY, pronouns="she/her"),
     Life("Rowan Tidewater", 1989, S.SERVED, 21, HILL, CLAY, months=2, turn=T.DRIFTING, alias="Ro"),
     Life("Poppy Lightfoot", 1998, S.SERVED, 36, HILL, JUNE, pronouns="she/her", today=(("june", 11),)),
     Life("Sorrel MacAdder", 1977, S.SERVED, 95, HILL, JUNE, turn=T.SLIP, pronouns="he/him"),

@@ -37,26 +37,30 @@ class Entry:
 
 
 def diary(
-    life: Life, program: Program, spans: tuple[PhaseSpan, ...], until: date, today: date, rng: Random
+    life: Life,
+    roles: tuple[str, ...],
+    program: Program,
+    spans: tuple[PhaseSpan, ...],
+    until: date,
+    today: date,
+    rng: Random,
 ) -> list[Entry]:
     """The contacts of one enrollment in the order of time: those up to yesterday happened, later ones are planned.
 
-    `until` is the last day looked at. The rhythm is the program's (contacts expected by role and phase); around it come
-    missed and cancelled ones and talks with others; the end is what the life's turn says.
+    `roles` are those of the pair that somebody holds; `until` is the last day looked at. The rhythm is the program's
+    (contacts expected by role and phase); around it come missed and cancelled ones and talks with others; the end is
+    what the life's turn says.
     """
     if life.turn == Turn.FIRST_DAY:
         return []
-    quiet = QUIET.get(life.turn)
-    last = today - timedelta(days=quiet) if quiet else until
-    entries = _joined(
-        life,
-        [
-            e
-            for row in program.pair
-            for e in _rhythm(row.role, row.first_contact_within_days, program, spans, last, rng)
-        ],
-        rng,
-    )
+    last = today - timedelta(days=QUIET[life.turn]) if life.turn in QUIET else until
+    entries = [
+        entry
+        for row in program.pair
+        if row.role in roles
+        for entry in _rhythm(row.role, row.first_contact_within_days, program, spans, last, rng)
+    ]
+    entries = _joined(life, entries, rng)
     if life.turn == Turn.STARTING:
         entries = [entry for entry in entries if entry.on > today or PEER not in entry.roles]
     if life.turn == Turn.LONG:
@@ -143,46 +147,61 @@ def _around(entry: Entry, first: date, rng: Random) -> list[Entry]:
 TOPIC = {"landlord": "housing", "provider": "cti", "family": "peer", "court": "cti"}
 
 # From how many days back on nothing of the rhythm happens any more: the ending takes over.
-QUIET = {Turn.DRIFTING: 17, Turn.MISSED: 9, Turn.SLIP: 8}
+QUIET = {Turn.DRIFTING: 17, Turn.LOST: 35, Turn.MISSED: 9, Turn.SLIP: 8, Turn.PUT_OFF: 16, Turn.HANDED: 16}
+
+
+def _back(today: date, days: int, role: str, rng: Random, **fixed: object) -> Entry:
+    return _entry(today - timedelta(days=days), role, rng, **{"mode": "in_person", "place": "office", **fixed})
+
+
+def _vain(today: date, days: int, role: str, rng: Random, mode: str = "in_person") -> Entry:
+    place = "shelter" if mode == "in_person" else ""
+    return _back(today, days, role, rng, outcome="tried", mode=mode, place=place, minutes=0)
+
+
+def _no_show(today: date, days: int, rng: Random) -> Entry:
+    return _back(today, days, CASE_MANAGER, rng, outcome="no_show", minutes=0, planned=True)
 
 
 def _drifting(today: date, rng: Random) -> list[Entry]:
     """Met 16 days ago, since then a no-show, a call and a visit that found nobody."""
-
-    def back(days: int, role: str, **fixed: object) -> Entry:
-        return _entry(today - timedelta(days=days), role, rng, **fixed)
-
     return [
-        back(16, CASE_MANAGER, outcome="met", mode="in_person", place="shelter", minutes=30),
-        back(10, CASE_MANAGER, outcome="no_show", mode="in_person", place="office", minutes=0, planned=True),
-        back(8, PEER, outcome="tried", mode="phone", place="", minutes=0),
-        back(5, PEER, outcome="tried", mode="in_person", place="shelter", minutes=0),
+        _back(today, 16, CASE_MANAGER, rng, place="shelter", minutes=30),
+        _no_show(today, 10, rng),
+        _vain(today, 8, PEER, rng, mode="phone"),
+        _vain(today, 5, PEER, rng),
     ]
+
+
+def _lost(today: date, rng: Random) -> list[Entry]:
+    """Not met for five weeks, sought again and again: the whole team looks now."""
+    tries = [_vain(today, days, PEER, rng) for days in (24, 17, 9, 4)]
+    return [_back(today, 34, PEER, rng, minutes=45), _no_show(today, 27, rng), *tries]
 
 
 def _missed(today: date, rng: Random) -> list[Entry]:
     """Met last week by both; yesterday's appointment passed without the client."""
-    return [
-        _entry(today - timedelta(days=8), CASE_MANAGER, rng, roles=PAIR, mode="in_person", place="home", minutes=45),
-        _entry(
-            today - timedelta(days=1),
-            CASE_MANAGER,
-            rng,
-            outcome="no_show",
-            mode="in_person",
-            place="office",
-            minutes=0,
-            planned=True,
-        ),
-    ]
+    return [_back(today, 8, CASE_MANAGER, rng, roles=PAIR, place="home", minutes=45), _no_show(today, 1, rng)]
 
 
 def _slip(today: date, rng: Random) -> list[Entry]:
     """The client told the peer of a slip, and the case manager came closer the day after."""
     return [
-        _entry(today - timedelta(days=7), PEER, rng, slip=True, mode="in_person", place="community", minutes=60),
-        _entry(today - timedelta(days=6), CASE_MANAGER, rng, mode="phone", place="", minutes=20, component="cti"),
+        _back(today, 7, PEER, rng, slip=True, place="community", minutes=60),
+        _back(today, 6, CASE_MANAGER, rng, mode="phone", place="", minutes=20, component="cti"),
     ]
 
 
-ENDINGS = {Turn.DRIFTING: _drifting, Turn.MISSED: _missed, Turn.SLIP: _slip}
+def _due_since_yesterday(today: date, rng: Random) -> list[Entry]:
+    """Met by both 15 days ago, in a phase of every two weeks."""
+    return [_back(today, 15, CASE_MANAGER, rng, roles=PAIR, minutes=45)]
+
+
+ENDINGS = {
+    Turn.DRIFTING: _drifting,
+    Turn.LOST: _lost,
+    Turn.MISSED: _missed,
+    Turn.SLIP: _slip,
+    Turn.PUT_OFF: _due_since_yesterday,
+    Turn.HANDED: _due_since_yesterday,
+}
