@@ -1,4 +1,4 @@
-"""What every test stands on."""
+"""What every test stands on: the world's clock, the world, names of cases that can be read."""
 
 import re
 from collections.abc import Iterator
@@ -7,22 +7,44 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
 from tests.world.build import build_world
-from tests.world.cast import World
+from tests.world.cast import NOW, World
 
 # A busy machine is no fault of the code.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clock() -> Iterator[None]:
+    """The clock stands at the world's moment, so that a page sees on every day what its test was written for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: NOW)
+        yield
+
+
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+def world(clock: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The world, once for all tests of a module: each test's own changes are rolled back onto it."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield build_world()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def signed_in(world: World, django_db_blocker: Any) -> dict[tuple[str, bool], Client]:
+    """{(role, outsider): a browser signed in as that person of the cast}"""
+    browsers = {}
+    with django_db_blocker.unblock():
+        for outsider, people in ((False, world.staff), (True, world.outsiders)):
+            for role, user in people.items():
+                browsers[role, outsider] = Client()
+                browsers[role, outsider].force_login(user)
+    return browsers
 
 
 def pytest_make_parametrize_id(val: Any) -> str | None:

@@ -17,12 +17,23 @@ PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the server; what a test changes there stays for the tests after it."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """The address of the server, and {name of a page: its path}; what a test changes there stays for those after it."""
     data: Path = tmp_path_factory.mktemp("data")
-    fill(data)
+    paths = fill(data)
     with serving(data) as (address, _process):
-        yield address
+        yield address, paths
+
+
+@pytest.fixture(scope="session")
+def address(site: tuple[str, dict[str, str]]) -> str:
+    return site[0]
+
+
+@pytest.fixture(scope="session")
+def paths(site: tuple[str, dict[str, str]]) -> dict[str, str]:
+    """{name of a page, such as "desk:my_day": its path in this world}"""
+    return site[1]
 
 
 @pytest.fixture(scope="session")

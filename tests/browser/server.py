@@ -1,5 +1,6 @@
 """The real server on a throwaway data folder: gunicorn and its worker, as script/server starts them."""
 
+import json
 import os
 import socket
 import subprocess
@@ -32,10 +33,13 @@ def prepare(data: Path) -> None:
     subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=_environment(data, 0), check=True)
 
 
-def fill(data: Path) -> None:
-    """Prepare, and let the world's cast in."""
+def fill(data: Path) -> dict[str, str]:
+    """Prepare, and let the world's cast in. Returns {name of a page: its address in that world}."""
     prepare(data)
-    subprocess.run([sys.executable, "-m", "tests.world"], cwd=ROOT, env=_environment(data, 0), check=True)
+    command = [sys.executable, "-m", "tests.world"]
+    answer = subprocess.run(command, cwd=ROOT, env=_environment(data, 0), check=True, stdout=subprocess.PIPE)
+    pages: dict[str, str] = json.loads(answer.stdout)
+    return pages
 
 
 @contextmanager

@@ -21,18 +21,6 @@ def by_name(wanted: list[Page]) -> Any:
     return pytest.mark.parametrize("page", wanted, ids=[page.name for page in wanted])
 
 
-@pytest.fixture(scope="module")
-def signed_in(world: World, django_db_blocker: Any) -> dict[tuple[str, bool], Client]:
-    """{(role, outsider): a browser signed in as that person}"""
-    browsers = {}
-    with django_db_blocker.unblock():
-        for outsider, people in ((False, world.staff), (True, world.outsiders)):
-            for role, user in people.items():
-                browsers[role, outsider] = Client()
-                browsers[role, outsider].force_login(user)
-    return browsers
-
-
 def test_every_page_has_a_name_and_a_door() -> None:
     assert [page for page in PAGES if page.door is None or page.name.endswith("None")] == []
 
