@@ -1,7 +1,7 @@
 """The agency, its settings and its teams."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ def create_agency(*, name: str, time_zone: str, by: Actor, at: datetime, is_prac
 def _known_zone(time_zone: str) -> str:
     try:
         ZoneInfo(time_zone)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
         raise InvalidSetting(_("That time zone is not known."), field="time_zone") from error
     return time_zone
 

@@ -71,7 +71,7 @@ def _told(cover: Cover) -> dict[str, Any]:
 
 @transaction.atomic
 def end_cover(cover: Cover, *, by: Actor, at: datetime) -> None:
-    """End cover early: from now on the reach is gone. Raises `Refused`."""
+    """End cover early: from now on the reach is gone; nothing when it has ended already. Raises `Refused`."""
     require(can_arrange_cover(by, absent_id=cover.absent_id, absent_teams=_teams(cover.absent_id)))
-    Cover.objects.filter(id=cover.id, ended_at=None).update(ended_at=at)
-    record(CoverEnded(**_told(cover)), by=by, at=at)
+    if Cover.objects.filter(id=cover.id, ended_at=None).update(ended_at=at):
+        record(CoverEnded(**_told(cover)), by=by, at=at)
