@@ -79,9 +79,15 @@ def words(*names: str) -> list[str]:
     return list(dict.fromkeys(word[:40] for name in names for word in fold(name).split()))
 
 
-def sound(word: str) -> str:
-    """How a folded word sounds (metaphone), empty for what has no sound."""
-    return jellyfish.metaphone(word)[:40] if word.isascii() and word.isalpha() else ""
+def sounds(word: str) -> set[str]:
+    """How a folded word sounds, none for what has no sound: its metaphone and its NYSIIS code, y taken as i.
+
+    Neither hears all: metaphone tells Sean from Shawn and Chris from Kris, NYSIIS tells Garcia from Garsia.
+    """
+    if not (word.isascii() and word.isalpha()):
+        return set()
+    heard = word.replace("y", "i")
+    return {code[:40] for code in (jellyfish.metaphone(heard), jellyfish.nysiis(heard)) if code}
 
 
 def also_called(word: str) -> set[str]:

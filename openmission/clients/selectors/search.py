@@ -1,10 +1,13 @@
 """Finding people: by those who serve them, before somebody new is added, and for the privacy officer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import add, or_
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from openmission.audit import access
@@ -15,7 +18,7 @@ from openmission.clients.policies import anyone_in_reach, charts_in_reach
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 
-SHOWN = 20
+SHOWN, MOST = 20, 200
 
 
 @dataclass(frozen=True)
@@ -39,36 +42,44 @@ def search(viewer: Actor, text: str, *, at: datetime | None = None) -> list[Hit]
         return []
     reach = anyone_in_reach(viewer, at)
     found = _fitting(reach, terms)
-    hits = sorted(found, key=lambda client: -_nearness(terms, client))[:SHOWN]
+    hits = _nearest(found, terms)
     charts = set(charts_in_reach(viewer, at).filter(id__in=[c.id for c in hits]).values_list("id", flat=True))
     access.note(client.id for client in hits)
     return [Hit(client, _nearness(terms, client), client.id in charts) for client in hits]
 
 
 def _fitting(reach: QuerySet[Client], terms: rules.SearchTerms) -> list[Client]:
-    asked = [_word(word) for word in terms.words]
+    """Those who fit all that was typed; when nobody does, those who fit some of it, most first."""
+    asked = [SearchKey.objects.filter(question).values("client_id") for question in _questions(terms)]
+    every = reach.prefetch_related("aliases")
+    for fits in asked:
+        every = every.filter(id__in=fits)
+    found = list(every[:MOST])
+    if found or len(asked) == 1:
+        return found
+    some = reduce(or_, (Q(id__in=fits) for fits in asked))
+    count = reduce(add, (Case(When(id__in=fits, then=1), default=0) for fits in asked))
+    return list(reach.filter(some).annotate(fits=count).order_by("-fits", "id").prefetch_related("aliases")[:MOST])
+
+
+def _questions(terms: rules.SearchTerms) -> Iterator[Q]:
+    yield from map(_word, terms.words)
     if terms.phone:
         length = next(length for length in (10, 7, 4) if len(terms.phone) >= length)
-        asked.append(Q(kind=SearchKey.Kind.PHONE, key=terms.phone[-length:]))
+        yield Q(kind=SearchKey.Kind.PHONE, key=terms.phone[-length:])
     if terms.birth_date:
-        asked.append(Q(kind=SearchKey.Kind.BIRTH, key=terms.birth_date.isoformat()))
-    every, some = reach, Q()
-    for question in asked:
-        every = every.filter(id__in=SearchKey.objects.filter(question).values("client_id"))
-        some |= question
-    found = list(every.prefetch_related("aliases")[:200])
-    if not found and len(asked) > 1:
-        found = list(
-            reach.filter(id__in=SearchKey.objects.filter(some).values("client_id")).prefetch_related("aliases")[:200]
-        )
-    return found
+        yield Q(kind=SearchKey.Kind.BIRTH, key=terms.birth_date.isoformat())
 
 
 def _word(word: str) -> Q:
     """Beginning like the word, or (three letters or more) sounding like it. `~` sorts after every folded letter."""
     question = Q(kind=SearchKey.Kind.WORD, key__gte=word, key__lt=word + "~")
-    heard = rules.sound(word)
-    return question | Q(kind=SearchKey.Kind.SOUND, key=heard) if heard and len(word) >= 3 else question
+    return question | Q(kind=SearchKey.Kind.SOUND, key__in=rules.sounds(word)) if len(word) >= 3 else question
+
+
+def _nearest(found: list[Client], terms: rules.SearchTerms) -> list[Client]:
+    """The first `SHOWN`: who fits more of what was typed, then whose names are nearer."""
+    return sorted(found, key=lambda client: (-getattr(client, "fits", 0), -_nearness(terms, client)))[:SHOWN]
 
 
 def _nearness(terms: rules.SearchTerms, client: Client) -> float:
@@ -92,7 +103,8 @@ def lookalikes(
     """Search before create. Somebody out of reach is hinted at only when name and (birth date or phone) agree exactly:
     who asks knows the person already, and learns no more than that a colleague should be asked.
     """
-    hits = search(viewer, " ".join(filter(None, (name, phone))), at=at) if name or phone else []
+    born = birth_date.isoformat() if birth_date else ""
+    hits = search(viewer, f"{name} {phone} {born}", at=at)
     words = rules.words(name)
     digits = "".join(char for char in phone if char.isdigit())[-10:]
     if not words or not (birth_date or len(digits) >= 7):
@@ -117,9 +129,9 @@ def audited_clients(viewer: Actor, text: str) -> list[Client]:
     require(can_read_log(viewer))
     terms = rules.parse_search(text)
     found = _fitting(Client.objects.all(), terms) if terms else []
-    found = sorted(found, key=lambda client: -_nearness(terms, client))[:SHOWN]
-    access.note(client.id for client in found)
-    return found
+    nearest = _nearest(found, terms)
+    access.note(client.id for client in nearest)
+    return nearest
 
 
 def audited_client(viewer: Actor, id: UUID) -> Client | None:

@@ -133,7 +133,7 @@ def _keys(client: Client) -> Iterable[tuple[str, str]]:
     names = rules.words(*called, *(name.replace("'", " ").replace("’", " ") for name in called))
     keys = {(SearchKey.Kind.WORD, word) for word in names}
     keys |= {(SearchKey.Kind.WORD, other) for word in names for other in map(rules.fold, rules.also_called(word))}
-    keys |= {(SearchKey.Kind.SOUND, heard) for word in names if (heard := rules.sound(word))}
+    keys |= {(SearchKey.Kind.SOUND, heard) for word in names for heard in rules.sounds(word)}
     for digits in client.phones.values_list("digits", flat=True):
         keys |= {(SearchKey.Kind.PHONE, digits[-length:]) for length in (10, 7, 4)}
     if client.birth_date:
