@@ -7,4 +7,5 @@ urlpatterns = [
     path("staff/", include("openmission.staff.urls")),
     path("programs/", include("openmission.programs.urls")),
     path("clients/", include("openmission.clients.urls")),
+    path("hmis/", include("openmission.exchange.urls")),
 ]

@@ -66,6 +66,14 @@ class ImportReport:
         data["unreadable"] = tuple(data["unreadable"])
         return cls(**data)
 
+    @property
+    def rows_total(self) -> int:
+        return sum(self.rows.values())
+
+    @property
+    def rows_added(self) -> int:
+        return sum(self.added.values())
+
     def as_json(self) -> str:
         return json.dumps(asdict(self))
 

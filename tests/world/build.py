@@ -2,6 +2,7 @@
 
 from tests.world.cast import World, build_staff
 from tests.world.clients import build_clients
+from tests.world.exchange import build_exchange
 from tests.world.intake import build_intake
 
 
@@ -10,4 +11,5 @@ def build_world() -> World:
     world = build_staff()
     build_intake(world)
     build_clients(world)
+    build_exchange(world)
     return world

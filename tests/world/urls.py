@@ -26,6 +26,7 @@ KEYWORDS: dict[str, Target] = {
     "cover_id": Target(lambda world: world.ids["cover"]),
     "user_id": Target(lambda world: world.outsiders["case_manager"].id),
     "role_id": Target(lambda world: world.outsiders["case_manager"].roles.get().id),
+    "import_id": Target(lambda world: world.ids["import"]),
     "program_version_id": Target(lambda world: world.ids["mission"]),
 }
 

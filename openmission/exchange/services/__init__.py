@@ -1,5 +1,5 @@
 """The only place where the exchange room writes."""
 
-from openmission.exchange.services import importing, imports
+from openmission.exchange.services import importing, imports, people
 
-__all__ = ["importing", "imports"]
+__all__ = ["importing", "imports", "people"]

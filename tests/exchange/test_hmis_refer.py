@@ -1,0 +1,188 @@
+"""From the list to a team's door: each person once, with why, and nobody on record twice."""
+
+from datetime import date
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from openmission.audit.models import Access, RecordedEvent
+from openmission.clients.models import Client, Identifier
+from openmission.clients.services.clients import ClientDetails, create_client
+from openmission.exchange.models import HmisPerson
+from openmission.exchange.services.people import CannotRefer, refer_person
+from openmission.intake.models import Referral
+from openmission.kernel.actors import SYSTEM
+from openmission.kernel.errors import Refused
+from tests.exchange.invented_export import InventedExport
+from tests.world.cast import NOW, World
+from tests.world.exchange import bring
+from tests.world.intake import refer as refer_directly
+
+pytestmark = pytest.mark.django_db
+
+
+def _person(number: str) -> HmisPerson:
+    return HmisPerson.objects.get(personal_id=number)
+
+
+def _refer(world: World, number: str) -> Referral:
+    by = world.actor("intake_worker")
+    return refer_person(person_id=_person(number).id, team=world.north, by=by, at=NOW)
+
+
+@pytest.fixture
+def browser(world: World) -> Browser:
+    browser = Browser()
+    browser.force_login(world.staff["intake_worker"])
+    return browser
+
+
+def _tick(browser: Browser, world: World, *numbers: str, **more: str) -> "HttpResponse":  # type: ignore[name-defined]  # noqa: F821
+    ids = [str(_person(number).id) for number in numbers]
+    data = {"person": ids, "team": world.north.id, "back": "housing=homeless&page=1", **more}
+    return browser.post(reverse("exchange:refer"), data)
+
+
+def test_a_referral_carries_name_number_and_why(world: World) -> None:
+    referral = _refer(world, "C1")
+    client = referral.client
+    assert (client.full_name, client.birth_date, referral.source, referral.source_name) == (
+        "Ash Invented", date(1981, 2, 3), "hmis", "INV1",
+    )  # fmt: skip
+    assert client.id == _person("C1").id == _person("C1").client_id
+    assert list(client.identifiers.values_list("system", "value")) == [("HMIS INV1", "C1")]
+    assert referral.reason.split("\n")[0] == "Mental health disorder: yes, asked June 1, 2025"
+    kinds = RecordedEvent.objects.filter(client_id=client.id).values_list("kind", flat=True)
+    assert {"clients.ClientCreated", "intake.ReferralReceived", "exchange.HmisPersonReferred"} <= set(kinds)
+
+
+def test_nobody_is_referred_twice_from_the_list(world: World) -> None:
+    _refer(world, "C1")
+    with pytest.raises(CannotRefer, match="Ash Invented"):
+        _refer(world, "C1")
+    assert Referral.objects.filter(client_id=_person("C1").id).count() == 1
+
+
+def test_the_number_finds_who_is_on_record_already(world: World) -> None:
+    details = ClientDetails(first_name="Ashley", identifiers=(("HMIS INV1", "C1"),))
+    known = create_client(details=details, by=SYSTEM, at=NOW)
+    assert _refer(world, "C1").client == known
+    assert _person("C1").client == known
+
+
+def test_a_hidden_name_becomes_one_that_asks_to_be_corrected(world: World) -> None:
+    export = InventedExport()
+    export.rows["Export"][0] |= {"SourceID": "INV2", "HashStatus": "4"}
+    bring(export, world)
+    person = HmisPerson.objects.get(source="INV2", personal_id="C1")
+    referral = refer_person(person_id=person.id, team=world.north, by=world.actor("supervisor"), at=NOW)
+    assert referral.client.full_name == "Person C1"
+
+
+def test_who_has_died_or_no_longer_fits_is_not_referred(world: World) -> None:
+    later = InventedExport()
+    later.rows["Export"][0]["ExportEndDate"] = "2026-01-04"
+    later.leave("C1", "2025-12-20", "24")
+    later.disorders("C2", "2025-12-20", mental_health="0")
+    bring(later, world)
+    for number in ("C1", "C2"):
+        with pytest.raises(CannotRefer):
+            _refer(world, number)
+
+
+def test_another_team_or_role_does_not_refer(world: World) -> None:
+    person = _person("C1").id
+    for by in (
+        world.actor("intake_worker", outsider=True),
+        world.actor("program_manager"),
+        world.actor("case_manager"),
+    ):
+        with pytest.raises(Refused):
+            refer_person(person_id=person, team=world.north, by=by, at=NOW)
+    assert _person("C1").client is None
+
+
+def test_the_list_shows_who_why_and_filters(browser: Browser, world: World) -> None:
+    page = browser.get(reverse("exchange:people"))
+    assert {line["person"].personal_id for line in page.context["lines"]} == {"C1", "C2", "C3"}
+    assert "Entered emergency shelter on June 1, 2025; the night before: a place not meant for living in" in page.text
+    assert "Mental health disorder: yes, asked June 1, 2025" in page.text and "Disabilities.csv" in page.text
+    for query, found in (("q=ceDAR", 1), ("q=C2", 1), ("housing=housed", 0), ("housing=homeless&q=invented", 3)):
+        assert len(browser.get(f"{reverse('exchange:people')}?{query}").context["lines"]) == found, query
+    for odd in ("page=99", "page=-1", "housing=castle", "page=x"):
+        assert browser.get(f"{reverse('exchange:people')}?{odd}").status_code == 200
+
+
+def test_looking_at_the_list_is_written_down_for_each_person(browser: Browser, world: World) -> None:
+    browser.get(reverse("exchange:people"))
+    looked = Access.objects.filter(page="exchange:people", by_id=world.staff["intake_worker"].id)
+    assert set(looked.values_list("client_id", flat=True)) == set(HmisPerson.objects.values_list("id", flat=True))
+
+
+def test_ticked_people_are_referred_once_however_often_it_is_sent(browser: Browser, world: World) -> None:
+    answer = _tick(browser, world, "C1", "C2")
+    assert (answer.status_code, answer.url) == (302, "/hmis/people/?housing=homeless&q=&page=1")
+    _tick(browser, world, "C1", "C2")
+    people = [_person(number).id for number in ("C1", "C2")]
+    assert Referral.objects.filter(client_id__in=people, team=world.north).count() == 2
+    assert browser.get(reverse("exchange:people")).text.count("Referred") == 2
+
+
+def test_ticking_nobody_says_so(browser: Browser, world: World) -> None:
+    answer = browser.post(
+        reverse("exchange:refer"), {"team": world.north.id, "back": "next=https://elsewhere"}, follow=True
+    )
+    assert "Tick at least one person" in answer.text
+    answer = browser.post(reverse("exchange:refer"), {"team": world.north.id, "person": "nobody"}, follow=True)
+    assert "Tick at least one person" in answer.text
+
+
+def test_who_may_be_on_record_is_asked_about_and_the_others_are_referred(browser: Browser, world: World) -> None:
+    details = ClientDetails(first_name="Ash", last_name="Invented", birth_date=date(1981, 2, 3))
+    known = refer_directly(world, details, at=NOW).client
+    asked = _tick(browser, world, "C1", "C2")
+    assert "The same as Ash Invented" in asked.text
+    assert (_person("C1").client, _person("C2").client_id) == (None, _person("C2").id)
+    answer = _tick(browser, world, "C1", **{f"who-{_person('C1').id}": str(known.id)})
+    assert "open referral" in browser.get(answer.url).text
+    _tick(browser, world, "C1", **{f"who-{_person('C1').id}": "new"})
+    assert _person("C1").client_id == _person("C1").id != known.id
+
+
+def test_a_choice_of_somebody_who_does_not_look_alike_is_not_found(browser: Browser, world: World) -> None:
+    dana = Client.objects.get(first_name="Dana", last_name="Rivera")
+    answer = _tick(browser, world, "C1", **{f"who-{_person('C1').id}": str(dana.id)})
+    assert (answer.status_code, _person("C1").client) == (404, None)
+
+
+def test_the_program_manager_looks_and_is_told_who_refers(world: World) -> None:
+    browser = Browser()
+    browser.force_login(world.staff["program_manager"])
+    page = browser.get(reverse("exchange:people"))
+    assert "Referring is for the intake workers" in page.text and 'type="checkbox"' not in page.text
+
+
+def test_the_number_of_queries_does_not_grow_with_the_people(
+    browser: Browser,
+    world: World,
+    django_assert_max_num_queries: object,
+    django_assert_num_queries: object,
+) -> None:
+    _refer(world, "C1")
+    url = reverse("exchange:people")
+    browser.get(url)
+    with django_assert_max_num_queries(20) as few:  # type: ignore[operator]
+        browser.get(url)
+    export = InventedExport()
+    export.rows["Export"][0]["SourceID"] = "INV3"
+    for number in range(10, 40):
+        export.add("Client", PersonalID=f"C{number}", FirstName="Oak", LastName=str(number))
+        export.stay(f"C{number}", "2025-06-01")
+        export.disorders(f"C{number}", "2025-06-01")
+    bring(export, world)
+    for person in HmisPerson.objects.filter(source="INV3")[:5]:
+        refer_person(person_id=person.id, team=world.north, by=world.actor("intake_worker"), at=NOW)
+    with django_assert_num_queries(len(few.captured_queries)):  # type: ignore[operator]
+        assert len(browser.get(url).context["lines"]) == 36
+    assert Identifier.objects.filter(system="HMIS INV3").count() == 5
