@@ -69,7 +69,7 @@ def _client(tables: Tables, id: UUID, first: str, last: str, by: Worker, at: dat
     )
     tables.add(Phone, id=make_id(at), client_id=id, number=digits, digits=digits, label="mobile")
     words = rules.words(first, last)
-    keys = {("w", word) for word in words} | {("s", rules.sound(word)) for word in words}
+    keys = {("w", word) for word in words} | {("s", heard) for word in words for heard in rules.sounds(word)}
     keys |= {("p", digits[-length:]) for length in (10, 7, 4)} | {("b", born.isoformat())}
     for kind, key in sorted(keys):
         tables.add(SearchKey, client_id=id, kind=kind, key=key)
