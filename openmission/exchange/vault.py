@@ -3,8 +3,9 @@
 import fcntl
 import os
 import shutil
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -50,6 +51,17 @@ def keep_folder(import_id: UUID, folder: Path) -> None:
 
 def forget(import_id: UUID) -> None:
     path_of(import_id).unlink(missing_ok=True)
+
+
+def tidy(waiting: Collection[UUID]) -> None:
+    """Remove what no import waits for: a server killed in between left it.
+
+    What was brought within the hour stays: its import may be about to be written.
+    """
+    names = {str(import_id) for import_id in waiting}
+    for path in _folder().glob("*.zip"):
+        if path.stem not in names and time.time() - path.stat().st_mtime > 3600:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,15 @@ def test_a_file_that_is_too_large_is_not_kept(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(UploadTooLarge, match="larger than 1 MB"):
         imports.receive_import(brought=io.BytesIO(b"0" * 2**21), file_name="x.zip", by=SYSTEM, at=NOW)
     assert (set(vault.path_of(new_id()).parent.glob("*.zip")), HmisImport.objects.count()) == (before, 0)
+
+
+def test_a_file_that_a_killed_server_left_is_removed_by_the_next_import(bring: Bring, export: InventedExport) -> None:
+    left, fresh = vault.path_of(new_id()), vault.path_of(new_id())
+    left.write_bytes(b"left")
+    os.utime(left, (0, 0))
+    fresh.write_bytes(b"about to be written down")
+    bring(export)
+    assert (left.exists(), fresh.exists()) == (False, True)
 
 
 def test_a_peer_does_not_import() -> None:

@@ -56,6 +56,7 @@ def continue_import(*, import_id: UUID, by: Actor, at: datetime) -> HmisImport:
                 _fail(taken, fault, by, at)
         if taken.finished_at:
             vault.forget(taken.id)
+        vault.tidy(HmisImport.objects.filter(finished_at=None).values_list("id", flat=True))
     return taken
 
 
