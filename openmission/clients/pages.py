@@ -14,7 +14,10 @@ Names = dict[UUID, str]
 
 @dataclass(frozen=True)
 class Look:
-    """One page that one person saw: whom it opened, whom it listed. `day` in the agency's time zone."""
+    """One page that one person saw: whom it opened, whom it listed. `day` in the agency's time zone.
+
+    `others`: how many more it listed who were no clients (people found in another system, not referred).
+    """
 
     at: datetime
     day: date
@@ -22,6 +25,7 @@ class Look:
     page: str
     opened: list[str]
     listed: list[str]
+    others: int
     break_glass: bool
 
 
@@ -48,7 +52,8 @@ def looks(rows: list[Access], names: Names) -> list[Look]:
                 by_name=by_name,
                 page=page,
                 opened=[names.get(row.client_id, "") for row in seen if not row.listed],
-                listed=[names.get(row.client_id, "") for row in seen if row.listed],
+                listed=[names[row.client_id] for row in seen if row.listed and row.client_id in names],
+                others=sum(row.listed and row.client_id not in names for row in seen),
                 break_glass=any(row.break_glass for row in seen),
             )
         )

@@ -118,6 +118,11 @@ def test_looking_at_the_list_is_written_down_for_each_person(browser: Browser, w
     browser.get(reverse("exchange:people"))
     looked = Access.objects.filter(page="exchange:people", by_id=world.staff["intake_worker"].id)
     assert set(looked.values_list("client_id", flat=True)) == set(HmisPerson.objects.values_list("id", flat=True))
+    _refer(world, "C1")
+    officer = Browser()
+    officer.force_login(world.staff["privacy_officer"])
+    log = officer.get("/clients/log/").text
+    assert "Saw in a list: Ash Invented" in log and "Saw 2 people in a list who are no clients" in log
 
 
 def test_ticked_people_are_referred_once_however_often_it_is_sent(browser: Browser, world: World) -> None:
