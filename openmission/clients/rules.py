@@ -124,6 +124,12 @@ def parse_search(text: str) -> SearchTerms:
     return SearchTerms(names, phone, born)
 
 
+def phone_key(phone: str) -> str:
+    """The end of a phone number as clients are found by it: 10 digits, or 7 of a shorter number; empty below 7."""
+    digits = re.sub(r"\D", "", phone)
+    return digits[-10:] if len(digits) >= 10 else digits[-7:] if len(digits) >= 7 else ""
+
+
 def nearness(typed: Iterable[str], known: Iterable[str]) -> float:
     """0 to 100: how near the typed words are to a client's names, whatever their order."""
     return fuzz.token_set_ratio(" ".join(sorted(typed)), " ".join(sorted(known)))

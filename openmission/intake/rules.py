@@ -1,4 +1,4 @@
-"""The eligibility decision, the states of a referral, and the checks of a signature."""
+"""The eligibility decision, the states of a referral, what comes next, and the checks of a signature."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,6 +65,37 @@ OPEN = (ReferralState.RECEIVED, ReferralState.CONTACTED, ReferralState.SCREENED,
 def may_move(old: str, new: str) -> bool:
     """Whether a referral may go from one state to another; staying is always fine."""
     return old == new or ReferralState(new) in TRANSITIONS[ReferralState(old)]
+
+
+class Next(StrEnum):
+    """The one action that a referral waits for."""
+
+    REACH = "reach"
+    SCREEN = "screen"
+    PLACE = "place"
+    ENROLL = "enroll"
+    OPEN = "open"
+    ASK_AGAIN = "ask_again"
+
+
+NEXT: Mapping[ReferralState, Next] = {
+    ReferralState.RECEIVED: Next.REACH,
+    ReferralState.CONTACTED: Next.SCREEN,
+    ReferralState.SCREENED: Next.PLACE,
+    ReferralState.WAITING: Next.ENROLL,
+    ReferralState.ENROLLED: Next.OPEN,
+    ReferralState.CLOSED: Next.ASK_AGAIN,
+}
+
+FULL_LOAD = 20
+
+
+def is_full(clients: int) -> bool:
+    """Whether somebody who serves so many clients has a full load already: another one would be above it.
+
+    Source: Critical Time Intervention fidelity, at most 20 clients for a full-time worker.
+    """
+    return clients >= FULL_LOAD
 
 
 def strokes_are_a_signature(strokes: list[list[list[float]]]) -> bool:

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import add, or_
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When, prefetch_related_objects
 from django.utils import timezone
 
 from openmission.audit import access
@@ -100,25 +100,34 @@ class Lookalikes:
 def lookalikes(
     viewer: Actor, *, name: str, birth_date: date | None, phone: str, at: datetime | None = None
 ) -> Lookalikes:
-    """Search before create. Somebody out of reach is hinted at only when name and (birth date or phone) agree exactly:
-    who asks knows the person already, and learns no more than that a colleague should be asked.
+    """Search before create: those who fit all that is known, or every name, or the phone, or the birth date and a name.
+
+    Somebody out of reach is hinted at only when name and (birth date or phone) agree exactly: who asks knows the person
+    already, and learns no more than that a colleague should be asked.
     """
     born = birth_date.isoformat() if birth_date else ""
-    hits = search(viewer, f"{name} {phone} {born}", at=at)
-    words = rules.words(name)
-    digits = "".join(char for char in phone if char.isdigit())[-10:]
-    if not words or not (birth_date or len(digits) >= 7):
+    found = search(viewer, f"{name} {phone} {born}", at=at)
+    prefetch_related_objects([hit.client for hit in found], "phones")
+    words, digits = rules.words(name), rules.phone_key(phone)
+    hits = [hit for hit in found if _likely(hit.client, len(words), digits, birth_date)]
+    if not words or not (birth_date or digits):
         return Lookalikes(hits, None)
     same = Client.objects.all()
     for word in words:
         same = same.filter(id__in=SearchKey.objects.filter(kind=SearchKey.Kind.WORD, key=word).values("client_id"))
-    sure = Q()
-    if birth_date:
-        sure |= Q(birth_date=birth_date)
-    if len(digits) >= 7:
+    sure = Q(birth_date=birth_date) if birth_date else Q()
+    if digits:
         sure |= Q(id__in=SearchKey.objects.filter(kind=SearchKey.Kind.PHONE, key=digits).values("client_id"))
     outside = same.filter(sure).exclude(id__in=anyone_in_reach(viewer, at or timezone.now()).values("id")).first()
     return Lookalikes(hits, outside.id if outside else None)
+
+
+def _likely(client: Client, words: int, digits: str, birth_date: date | None) -> bool:
+    """One of many who share a first name is no lookalike: all names fit, or the phone, or a name and the birth date."""
+    fits = getattr(client, "fits", words)
+    if fits >= words or (fits > 1 and birth_date and client.birth_date == birth_date):
+        return True
+    return bool(digits) and any(phone.digits.endswith(digits) for phone in client.phones.all())
 
 
 def audited_clients(viewer: Actor, text: str) -> list[Client]:

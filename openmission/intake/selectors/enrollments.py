@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from openmission.audit import access
 from openmission.clients.models import CareTeamMember
 from openmission.clients.policies import anyone_in_reach
-from openmission.intake.models import Enrollment, SignedDocument
-from openmission.kernel import files
+from openmission.intake.models import Enrollment, EnrollmentPhase, SignedDocument
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 from openmission.programs.rules import Program
@@ -29,7 +28,7 @@ def enrollments_in_reach(viewer: Actor, *, at: datetime | None = None) -> QueryS
 
 def get_enrollment(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Enrollment:
     """One enrollment with client and team; notes the look. Raises `NotFound` out of reach."""
-    rows = enrollments_in_reach(viewer, at=at).select_related("client", "team__agency", "program_version")
+    rows = enrollments_in_reach(viewer, at=at).select_related("client", "team__agency", "program_version", "referral")
     enrollment = rows.filter(id=id).first()
     if enrollment is None:
         raise NotFound(_("There is no such enrollment among those you serve."))
@@ -46,10 +45,11 @@ class FirstDays:
     orientation: dict[str, date]
     assessments: dict[str, date]
     pair: dict[str, str]
+    phases: tuple[EnrollmentPhase, ...]
 
 
 def first_days(viewer: Actor, enrollment: Enrollment) -> FirstDays:
-    """What is open of documents, orientation, assessments and the pair. Three queries."""
+    """What is open of documents, orientation, assessments and the pair. Four queries."""
     documents = enrollment.documents.filter(revoked_at=None).order_by("signed_at")
     marks: dict[str, dict[str, date]] = {"orientation": {}, "assessment": {}}
     for which, slug, day in enrollment.marks.values_list("list", "slug", "done_on"):
@@ -61,16 +61,8 @@ def first_days(viewer: Actor, enrollment: Enrollment) -> FirstDays:
         orientation=marks["orientation"],
         assessments=marks["assessment"],
         pair=dict(members.values_list("role", "user__name")),
+        phases=tuple(enrollment.phases.order_by("position")),
     )
-
-
-def get_document(viewer: Actor, id: UUID, *, at: datetime | None = None) -> tuple[SignedDocument, bytes]:
-    """A signed document and its PDF. Raises `NotFound` out of reach."""
-    document = SignedDocument.objects.select_related("enrollment__client").filter(id=id).first()
-    if document is None:
-        raise NotFound(_("There is no such document."))
-    get_enrollment(viewer, document.enrollment_id, at=at)
-    return document, files.load(document.id)
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openmission.audit import access
-from openmission.clients.policies import charts_in_reach
-from openmission.intake.models import Referral
-from openmission.intake.rules import ReferralState, may_move
+from openmission.clients.policies import anyone_in_reach
+from openmission.intake.models import Referral, ReferralAttempt
+from openmission.intake.rules import OPEN, ReferralState, may_move
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import DomainError, NotFound
+from openmission.staff.models import Team
 from openmission.staff.roles import CASE_MANAGER, INTAKE, INTAKE_WORKER, SUPERVISOR
+from openmission.staff.selectors import teams
 
 
 class WrongState(DomainError):
@@ -22,17 +24,18 @@ class WrongState(DomainError):
 
 
 COLUMN = 30
+WHOLE = 500
 DECIDED_DAYS = 30
 COLUMNS = ("received", "contacted", "screened", "decided")
 
 
 def referrals_in_reach(viewer: Actor, *, at: datetime | None = None) -> QuerySet[Referral]:
-    """Those of the viewer's teams; a case manager sees an enrolled person's referral only with the chart in reach."""
-    charts = charts_in_reach(viewer, at or timezone.now()).values("id")
+    """Those of the viewer's teams; a case manager sees an enrolled person's referral only with the person in reach."""
+    people = anyone_in_reach(viewer, at or timezone.now()).values("id")
     return Referral.objects.filter(
         Q(team_id__in=viewer.teams(INTAKE_WORKER, SUPERVISOR))
         | Q(team_id__in=viewer.teams(CASE_MANAGER)) & ~Q(state=ReferralState.ENROLLED)
-        | Q(team_id__in=viewer.teams(CASE_MANAGER), client_id__in=charts)
+        | Q(team_id__in=viewer.teams(CASE_MANAGER), client_id__in=people)
     )
 
 
@@ -41,38 +44,60 @@ def get_referral(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Refe
     rows = referrals_in_reach(viewer, at=at).select_related(
         "client", "team__agency", "screening__program_version", "enrollment"
     )
-    referral = rows.filter(id=id).first()
+    referral = rows.prefetch_related("client__phones", "client__aliases").filter(id=id).first()
     if referral is None:
         raise NotFound(_("There is no such referral with your team."))
     access.note([referral.client_id], listed=False)
     return referral
 
 
-def lock_referral(viewer: Actor, id: UUID, *, to: ReferralState) -> Referral:
-    """The referral's row, locked for the caller's transaction, when it may move to the state. Raises `WrongState`."""
+def lock_referral(viewer: Actor, id: UUID, *, to: ReferralState | None = None) -> Referral:
+    """The referral's row, locked for the caller's transaction, when it may move to the state (none: is open at all).
+
+    Raises `WrongState`.
+    """
     current = Referral.objects.select_for_update().get(id=id)
-    if not may_move(current.state, to):
+    if not (may_move(current.state, to) if to else current.state in OPEN):
         raise WrongState(_("This referral has moved on. Reload the page to see where it stands."))
     return current
 
 
+def intake_teams(viewer: Actor) -> list[Team]:
+    """The teams for which the viewer takes in referrals, by name."""
+    return teams(viewer, ids=viewer.teams(*INTAKE))
+
+
+def received(viewer: Actor, id: UUID) -> Referral | None:
+    """A referral that the viewer took in already under this id: the form was sent before."""
+    return Referral.objects.filter(id=id, received_by=viewer.id).first()
+
+
+def attempts(viewer: Actor, referral: Referral) -> list[ReferralAttempt]:
+    """Every try to reach the person of a referral that the viewer was given, newest first."""
+    return list(referral.attempts.order_by("-at", "-id"))
+
+
+def other_referrals(viewer: Actor, referral: Referral) -> list[Referral]:
+    """Other referrals of the same person in reach, newest first."""
+    rows = referrals_in_reach(viewer).filter(client_id=referral.client_id).exclude(id=referral.id)
+    return list(rows.order_by("-received_at")[:20])
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of the board: its cards (newest need first, at most `COLUMN`) and how many there are in all."""
+    """A column of the board: its cards (at most `COLUMN`, or `WHOLE` when asked for) and how many there are in all."""
 
     slug: str
     cards: tuple[Referral, ...]
     total: int
 
 
-def board(viewer: Actor, *, at: datetime | None = None, team_id: UUID | None = None) -> list[Column]:
-    """Received, contacted, screened, decided. Open ones oldest first: who waited longest is on top.
-
-    Decided holds the waitlist and what was enrolled or closed in the last `DECIDED_DAYS` days, newest first.
+def board(viewer: Actor, *, at: datetime | None = None, team_id: UUID | None = None, only: str = "") -> list[Column]:
+    """Received, contacted, screened, decided; or `only` one of them, whole. Open ones oldest first: who waited longest
+    is on top. Decided holds the waitlist and what was enrolled or closed in the last `DECIDED_DAYS` days, newest first.
     """
     at = at or timezone.now()
-    teams = viewer.teams(*INTAKE) & ({team_id} if team_id else viewer.teams(*INTAKE))
-    rows = Referral.objects.filter(team_id__in=teams)
+    rows = _of_teams(viewer, team_id, at)
     recent = at - timedelta(days=DECIDED_DAYS)
     decided = rows.filter(
         Q(state=ReferralState.WAITING)
@@ -85,33 +110,39 @@ def board(viewer: Actor, *, at: datetime | None = None, team_id: UUID | None = N
         "screened": rows.filter(state=ReferralState.SCREENED).order_by("received_at"),
         "decided": decided.order_by("-received_at"),
     }
-    columns = []
-    for slug in COLUMNS:
-        cards = (
-            chosen[slug]
-            .select_related("client", "screening")
-            .annotate(tries=Count("attempts"), last_try_at=Max("attempts__at"))
-        )
-        shown = tuple(cards[: COLUMN + 1])
-        total = len(shown) if len(shown) <= COLUMN else chosen[slug].count()
-        columns.append(Column(slug, shown[:COLUMN], total))
+    most = WHOLE if only else COLUMN
+    columns = [_column(slug, chosen[slug], most) for slug in COLUMNS if only in ("", slug)]
     access.note(card.client_id for column in columns for card in column.cards)
     return columns
 
 
+def _of_teams(viewer: Actor, team_id: UUID | None, at: datetime | None = None) -> QuerySet[Referral]:
+    """Referrals in reach of the viewer's intake teams, or of one of them."""
+    seats = viewer.teams(*INTAKE)
+    return referrals_in_reach(viewer, at=at).filter(team_id__in=seats & {team_id} if team_id else seats)
+
+
+def _column(slug: str, rows: QuerySet[Referral], most: int) -> Column:
+    cards = rows.select_related("client", "screening", "enrollment", "team")
+    cards = cards.defer("reason", "outcome_note", "screening__reason", "screening__next_step_note")
+    shown = tuple(cards.annotate(tries=Count("attempts"), last_try_at=Max("attempts__at"))[: most + 1])
+    total = len(shown) if len(shown) <= most else rows.count()
+    return Column(slug, shown[:most], total)
+
+
 def waitlist(viewer: Actor, *, team_id: UUID | None = None) -> list[Referral]:
     """People found eligible who wait for a place, who waited longest first."""
-    teams = viewer.teams(*INTAKE) & ({team_id} if team_id else viewer.teams(*INTAKE))
-    rows = Referral.objects.filter(team_id__in=teams, state=ReferralState.WAITING).order_by("waiting_since")
-    waiting = list(rows.select_related("client", "team")[:200])
+    rows = _of_teams(viewer, team_id).filter(state=ReferralState.WAITING).order_by("waiting_since")
+    waiting = list(rows.select_related("client", "team", "screening__program_version")[:WHOLE])
     access.note(referral.client_id for referral in waiting)
     return waiting
 
 
-def to_ask_again(viewer: Actor, *, at: datetime | None = None) -> list[Referral]:
-    """Closed referrals whose day to ask again has come, oldest first."""
+def to_ask_again(viewer: Actor, *, at: datetime | None = None, team_id: UUID | None = None) -> list[Referral]:
+    """Closed referrals whose day to ask again has come, oldest first; not of people who are at the door again."""
     day = timezone.localdate(at or timezone.now())
-    rows = Referral.objects.filter(team_id__in=viewer.teams(*INTAKE), state=ReferralState.CLOSED, ask_again_on__lte=day)
-    again = list(rows.select_related("client").order_by("ask_again_on")[:50])
+    back = Referral.objects.filter(team_id=OuterRef("team_id"), client_id=OuterRef("client_id"), state__in=OPEN)
+    rows = _of_teams(viewer, team_id, at).filter(state=ReferralState.CLOSED, ask_again_on__lte=day)
+    again = list(rows.exclude(Exists(back)).select_related("client", "team").order_by("ask_again_on")[:50])
     access.note(referral.client_id for referral in again)
     return again

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
 from openmission.intake.events import ChecklistMarked
@@ -11,7 +12,12 @@ from openmission.intake.models import ChecklistMark, Enrollment
 from openmission.intake.policies import can_serve_enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
+from openmission.kernel.errors import DomainError
 from openmission.programs.selectors import program as read_program
+
+
+class InvalidMark(DomainError):
+    """Done on a day that is not there yet."""
 
 
 @transaction.atomic
@@ -20,9 +26,11 @@ def mark_checklist(
 ) -> None:
     """Make the marks of a list (orientation or assessment) be exactly `done`; marks that stand keep their day.
 
-    Slugs the program version does not have are left out. Raises `Refused`.
+    Slugs the program version does not have are left out. Raises `InvalidMark`, `Refused`.
     """
     require(can_serve_enrollment(by, enrollment, at))
+    if done_on > enrollment.team.agency.day_of(at):
+        raise InvalidMark(_("Choose today or a day before."), field="done_on")
     program = read_program(by, enrollment.program_version_id)
     items = program.orientation.topics if list == ChecklistMark.List.ORIENTATION else program.assessments
     wanted = set(done) & {item.slug for item in items}

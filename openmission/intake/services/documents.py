@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
-from openmission.programs.rules import DocumentSpec, localized
+from openmission.programs.rules import DocumentField, DocumentSpec, localized
 from openmission.programs.selectors import program as read_program
 
 
@@ -65,7 +65,7 @@ def sign_document(
     spec = next((document for document in program.documents if document.slug == slug), None)
     if spec is None:
         raise UnknownDocument(_("The program has no such document."))
-    _check(spec, fields, signature)
+    _check(spec, fields, signature, enrollment.team.agency.day_of(at))
     document = _write(
         enrollment, spec, localized(program.title, language), language, fields, signature, id, by=by, at=at
     )
@@ -113,14 +113,31 @@ def _write(
     return document
 
 
-def _check(spec: DocumentSpec, fields: dict[str, str], signature: Signature) -> None:
+def _check(spec: DocumentSpec, fields: dict[str, str], signature: Signature, today: date) -> None:
     for blank in spec.fields:
-        if not fields.get(blank.slug, "").strip():
-            raise InvalidSignature(_("Fill in every blank before signing."), field=blank.slug)
+        _check_blank(blank, fields.get(blank.slug, "").strip(), today)
     if not signature.name.strip():
         raise InvalidSignature(_("Write the name of the person who signs."), field="name")
     if signature.strokes and not rules.strokes_are_a_signature(signature.strokes):
         raise InvalidSignature(_("Draw the signature, or leave the box empty and sign by typing."), field="strokes")
+
+
+def _check_blank(blank: DocumentField, value: str, today: date) -> None:
+    """A blank is filled in; a date in it is the last day of a release (42 CFR 2.31(a)), so it is still to come."""
+    if not value:
+        raise InvalidSignature(_("Fill in every blank before signing."), field=blank.slug)
+    if blank.kind == "date":
+        try:
+            day = date.fromisoformat(value)
+        except ValueError as fault:
+            raise InvalidSignature(_("Choose a day."), field=blank.slug) from fault
+        if day <= today:
+            raise InvalidSignature(_("Choose a day that is still to come."), field=blank.slug)
+
+
+def _written(blank: DocumentField, value: str) -> str:
+    """A blank's value as people of the language in use write it: a day in words, text as it is."""
+    return date_format(date.fromisoformat(value), "DATE_FORMAT") if blank.kind == "date" else value
 
 
 def _paper(
@@ -142,7 +159,7 @@ def _paper(
         "for_label": _("For"),
         "client_name": enrollment.client.full_name,
         "body": [localized(paragraph, language) for paragraph in spec.body],
-        "fields": [{"label": localized(b.label, language), "value": fields[b.slug]} for b in spec.fields],
+        "fields": [{"label": localized(b.label, language), "value": _written(b, fields[b.slug])} for b in spec.fields],
         "signature_label": _("Signature"),
         "signature_svg": signature_svg(signature.strokes) if signature.strokes else "",
         "signature_alt": _("Signature drawn on the screen"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
+from openmission.clients.selectors import care_teams as care_teams_of
 from openmission.clients.services import care_teams
 from openmission.intake.events import ClientDischarged, ClientEnrolled, PhaseMoved
 from openmission.intake.models import Enrollment, EnrollmentPhase, Referral
@@ -48,21 +49,21 @@ def enroll_client(
 ) -> Enrollment:
     """Enroll a screened person in the program version that found them eligible. A retry with the same id is one row.
 
+    The person stays at the team's door until a pair serves them, so that whoever enrolls can finish the first day.
     Raises `AlreadyEnrolled`, `InvalidEnrollment`, `WrongState`, `Refused`.
     """
     if id and (existing := Enrollment.objects.filter(id=id, referral=referral).first()):
         return existing
     require(can_enroll(by, referral))
-    version = referral.screening.program_version
-    program = read_program(by, version.id)
-    _check_new(referral, program, months, starts_on, at)
+    program = read_program(by, referral.screening.program_version_id)
     current = lock_referral(by, referral.id, to=ReferralState.ENROLLED)
+    _check_new(current, program, months, starts_on, at)
     spans = phase_boundaries(starts_on, months, program)
     enrollment = Enrollment.objects.create(
         id=id or new_id(),
         client_id=current.client_id,
         team_id=current.team_id,
-        program_version=version,
+        program_version_id=referral.screening.program_version_id,
         referral=current,
         months=months,
         starts_on=starts_on,
@@ -72,7 +73,7 @@ def enroll_client(
     )
     _write_phases(enrollment, spans)
     Referral.objects.filter(id=current.id).update(state=ReferralState.ENROLLED)
-    _hand_over_tie(enrollment, current, by=by, at=at)
+    _take_in(enrollment, by=by, at=at)
     event = ClientEnrolled(
         client_id=current.client_id,
         enrollment_id=enrollment.id,
@@ -95,27 +96,19 @@ def _write_phases(enrollment: Enrollment, spans: tuple[PhaseSpan, ...]) -> None:
 def _check_new(referral: Referral, program: Program, months: int, starts_on: date, at: datetime) -> None:
     if months not in {form.months for form in program.formats}:
         raise InvalidEnrollment(_("The program does not come in that length."), field="months")
-    if abs((starts_on - at.date()).days) > 366:
+    if abs((starts_on - referral.team.agency.day_of(at)).days) > 366:
         raise InvalidEnrollment(_("Check the first day: it is more than a year away."), field="starts_on")
-    if Enrollment.objects.filter(client=referral.client, program_version__slug=program.slug, state="active").exists():
+    standing = Enrollment.objects.filter(client_id=referral.client_id, program_version__slug=program.slug)
+    if referral.state == ReferralState.ENROLLED or standing.filter(state="active").exists():
         raise AlreadyEnrolled(_("This client is enrolled in this program already."))
-
-
-def _hand_over_tie(enrollment: Enrollment, referral: Referral, *, by: Actor, at: datetime) -> None:
-    care_teams.untie_team(because="referral", source_id=referral.id, by=by, at=at)
-    care_teams.tie_team(
-        client_id=enrollment.client_id,
-        team_id=enrollment.team_id,
-        because="enrollment",
-        source_id=enrollment.id,
-        by=by,
-        at=at,
-    )
 
 
 @transaction.atomic
 def assign_pair(enrollment: Enrollment, *, pair: dict[str, User], by: Actor, at: datetime) -> None:
-    """Give the client the workers, one for each role named. Raises `InvalidPair`, `AlreadyDischarged`, `Refused`."""
+    """Give the client the workers, one for each role named; a whole pair takes the person in from the team's door.
+
+    Raises `InvalidPair`, `AlreadyDischarged`, `Refused`.
+    """
     require(can_assign_pair(by, enrollment))
     if enrollment.state != Enrollment.State.ACTIVE:
         raise AlreadyDischarged(_("This enrollment has ended."))
@@ -126,6 +119,26 @@ def assign_pair(enrollment: Enrollment, *, pair: dict[str, User], by: Actor, at:
         care_teams.join_care_team(
             client_id=enrollment.client_id, user=user, role=role, enrollment_id=enrollment.id, by=by, at=at
         )
+    needed = {member.role for member in read_program(by, enrollment.program_version_id).pair}
+    served = {member.role for member in care_teams_of(by, [enrollment.id])[enrollment.id]}
+    if needed <= served:
+        _leave_door(enrollment, by=by, at=at)
+
+
+def _take_in(enrollment: Enrollment, *, by: Actor, at: datetime) -> None:
+    care_teams.tie_team(
+        client_id=enrollment.client_id,
+        team_id=enrollment.team_id,
+        because="enrollment",
+        source_id=enrollment.id,
+        by=by,
+        at=at,
+    )
+
+
+def _leave_door(enrollment: Enrollment, *, by: Actor, at: datetime) -> None:
+    if enrollment.referral_id:
+        care_teams.untie_team(because="referral", source_id=enrollment.referral_id, by=by, at=at)
 
 
 @transaction.atomic
@@ -158,7 +171,7 @@ def end_enrollment(enrollment: Enrollment, *, discharge: str, discharged_on: dat
     current = Enrollment.objects.select_for_update().get(id=enrollment.id)
     if current.state != Enrollment.State.ACTIVE:
         raise AlreadyDischarged(_("This enrollment has ended already."))
-    if not current.starts_on <= discharged_on <= at.date():
+    if not current.starts_on <= discharged_on <= enrollment.team.agency.day_of(at):
         raise InvalidEnrollment(_("The last day lies between the first day and today."), field="discharged_on")
     Enrollment.objects.filter(id=current.id).update(
         state=Enrollment.State.DISCHARGED, discharge=discharge, discharged_on=discharged_on
@@ -168,3 +181,4 @@ def end_enrollment(enrollment: Enrollment, *, discharge: str, discharged_on: dat
     )
     record(event, by=by, at=at)
     care_teams.leave_care_team(enrollment_id=current.id, by=by, at=at)
+    _leave_door(current, by=by, at=at)

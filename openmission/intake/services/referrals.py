@@ -38,6 +38,10 @@ class MissingReason(DomainError):
     """A closing without a word of why helps nobody later."""
 
 
+class InvalidDay(DomainError):
+    """A day to ask again that is not ahead."""
+
+
 @dataclass(frozen=True)
 class ReferralDetails:
     """Where a referral came from. `source` is a `Referral.Source` value."""
@@ -92,10 +96,14 @@ def receive_referral(
 def record_attempt(
     referral: Referral, *, how: str, reached: bool, note: str, by: Actor, at: datetime, id: UUID | None = None
 ) -> ReferralAttempt:
-    """Write down a try to reach the person; reaching them moves the referral on. A retry is one row."""
+    """Write down a try to reach the person; reaching them moves the referral on. A retry is one row.
+
+    Raises `WrongState` when the referral is closed or enrolled, `Refused`.
+    """
     require(can_work_referral(by, referral))
     if id and (existing := ReferralAttempt.objects.filter(id=id, referral=referral).first()):
         return existing
+    current = lock_referral(by, referral.id)
     attempt = ReferralAttempt.objects.create(
         id=id or new_id(),
         referral=referral,
@@ -106,8 +114,7 @@ def record_attempt(
         by_id=by.id,
         by_name=by.name,
     )
-    if reached and referral.state == ReferralState.RECEIVED:
-        referral = lock_referral(by, referral.id, to=ReferralState.CONTACTED)
+    if reached and current.state == ReferralState.RECEIVED:
         Referral.objects.filter(id=referral.id).update(state=ReferralState.CONTACTED)
     event = ReferralAttempted(client_id=referral.client_id, referral_id=referral.id, how=how, reached=reached)
     record(event, by=by, at=at)
@@ -129,10 +136,12 @@ def put_on_waitlist(referral: Referral, *, by: Actor, at: datetime) -> None:
 def close_referral(
     referral: Referral, *, outcome: str, note: str, by: Actor, at: datetime, ask_again_on: date | None = None
 ) -> None:
-    """Close with an outcome and a word of why. Raises `MissingReason`, `WrongState`, `Refused`."""
+    """Close with an outcome and a word of why. Raises `MissingReason`, `InvalidDay`, `WrongState`, `Refused`."""
     require(can_work_referral(by, referral))
     if not note.strip():
         raise MissingReason(_("Write in a few words why, for whoever meets this person next."), field="note")
+    if ask_again_on and ask_again_on <= referral.team.agency.day_of(at):
+        raise InvalidDay(_("Choose a day that is still to come."), field="ask_again_on")
     current = lock_referral(by, referral.id, to=ReferralState.CLOSED)
     if current.state == ReferralState.CLOSED:
         return
@@ -145,8 +154,15 @@ def close_referral(
 
 @transaction.atomic
 def reopen_referral(referral: Referral, *, by: Actor, at: datetime) -> Referral:
-    """Open a closed referral again (things change): a new referral with the old one's source. Raises `Refused`."""
+    """Open a closed referral again (things change): a new referral with the old one's source, or the one that is open.
+
+    Raises `WrongState` when the person was enrolled, `Refused`.
+    """
     require(can_work_referral(by, referral))
+    lock_referral(by, referral.id, to=ReferralState.CLOSED)
+    rows = Referral.objects.filter(client_id=referral.client_id, team_id=referral.team_id, state__in=rules.OPEN)
+    if standing := rows.first():
+        return standing
     details = ReferralDetails(referral.source, referral.source_name, referral.source_phone, referral.reason)
     again = receive_referral(person=referral.client, team=referral.team, details=details, by=by, at=at)
     Referral.objects.filter(id=referral.id).update(ask_again_on=None)

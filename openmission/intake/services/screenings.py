@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
@@ -19,7 +20,7 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.programs.models import ProgramVersion
-from openmission.programs.rules import Program
+from openmission.programs.rules import Program, localized
 from openmission.programs.selectors import program as read_program
 
 
@@ -53,36 +54,51 @@ def save_answers(
     by: Actor,
     at: datetime,
 ) -> Screening:
-    """Save the answers so far; a screening is done in one sitting or several.
+    """Save the answers so far; a screening is done in one sitting or several. The same answers again change nothing.
 
-    Changing the program version drops answers to criteria it does not have. Raises `AlreadyDecided`, `Refused`.
+    Changing the program version drops answers to criteria it does not have. Raises `AlreadyDecided`, `WrongState`,
+    `Refused`.
     """
     require(can_work_referral(by, referral))
-    screening, _created = Screening.objects.select_for_update().get_or_create(
+    if Screening.objects.filter(referral=referral).exclude(decision="").exists():
+        raise AlreadyDecided(_("This screening has been decided already."))
+    current = lock_referral(by, referral.id)
+    screening, created = Screening.objects.select_for_update().get_or_create(
         referral=referral, defaults={"program_version": program_version, "started_at": at}
     )
-    if screening.decision:
-        raise AlreadyDecided(_("This screening has been decided already."))
+    before = _standing(screening)
+    program = read_program(by, program_version.id)
     if screening.program_version_id != program_version.id:
         Screening.objects.filter(id=screening.id).update(program_version=program_version)
         screening.program_version = program_version
-    criteria = {criterion.slug for criterion in read_program(by, program_version.id).eligibility}
-    screening.answers.exclude(criterion__in=criteria).delete()
-    for slug, evidence in answers.items():
-        if slug in criteria:
-            CriterionAnswer.objects.update_or_create(
-                screening=screening,
-                criterion=slug,
-                defaults={"answer": evidence.answer, "evidence_kind": evidence.kind, "evidence": evidence.text.strip()},
-            )
-    if referral.state == ReferralState.RECEIVED:
+    _write_answers(screening, program, answers)
+    if current.state == ReferralState.RECEIVED:
         Referral.objects.filter(id=referral.id).update(state=ReferralState.CONTACTED)
-    given = dict(screening.answers.values_list("criterion", "answer"))
-    event = ScreeningAnswered(
-        client_id=referral.client_id, referral_id=referral.id, program=program_version.slug, answers=given
-    )
-    record(event, by=by, at=at)
+    if created or before != _standing(screening):
+        given = dict(screening.answers.values_list("criterion", "answer"))
+        event = ScreeningAnswered(
+            client_id=referral.client_id, referral_id=referral.id, program=program.title.en, answers=given
+        )
+        record(event, by=by, at=at)
     return screening
+
+
+def _standing(screening: Screening) -> tuple[object, set[tuple[str, str, Evidence]]]:
+    """What is answered now, to see whether anything changes."""
+    rows = screening.answers.values_list("criterion", "answer", "evidence_kind", "evidence")
+    return screening.program_version_id, {(slug, Evidence(Answer(a), kind, text)) for slug, a, kind, text in rows}
+
+
+def _write_answers(screening: Screening, program: Program, answers: Mapping[str, Evidence]) -> None:
+    criteria = {criterion.slug for criterion in program.eligibility}
+    screening.answers.exclude(criterion__in=criteria).delete()
+    for slug in criteria & set(answers):
+        given = answers[slug]
+        CriterionAnswer.objects.update_or_create(
+            screening=screening,
+            criterion=slug,
+            defaults={"answer": given.answer, "evidence_kind": given.kind, "evidence": given.text.strip()},
+        )
 
 
 def _outlook(screening: Screening, program: Program) -> rules.Assessment:
@@ -91,7 +107,8 @@ def _outlook(screening: Screening, program: Program) -> rules.Assessment:
 
 
 def _titles(program: Program, slugs: tuple[str, ...]) -> str:
-    return ", ".join(c.title.en for c in program.eligibility if c.slug in slugs)
+    language = get_language() or "en"
+    return ", ".join(localized(c.title, language) for c in program.eligibility if c.slug in slugs)
 
 
 @transaction.atomic
@@ -103,7 +120,7 @@ def decide_eligible(screening: Screening, *, reason: str, by: Actor, at: datetim
     if outlook.outlook != Outlook.ELIGIBLE:
         open_ones = _titles(program, outlook.not_met + outlook.unknown)
         raise NotDecidable(_("Not met or not known yet: %(criteria)s.") % {"criteria": open_ones})
-    _decide(screening, decision="eligible", reason=reason, by=by, at=at)
+    _decide(screening, program, decision="eligible", reason=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -136,13 +153,13 @@ def decide_not_eligible(
         raise MissingNextStep(_("Choose the day on which we ask again."), field="ask_again_on")
     screening.next_step, screening.next_step_note = next_step, next_step_note.strip()
     screening.save(update_fields=["next_step", "next_step_note"])
-    _decide(screening, decision="not_eligible", reason=reason, by=by, at=at)
+    _decide(screening, program, decision="not_eligible", reason=reason, by=by, at=at)
     referrals.close_referral(
         screening.referral, outcome="not_eligible", note=reason, by=by, at=at, ask_again_on=ask_again_on
     )
 
 
-def _decide(screening: Screening, *, decision: str, reason: str, by: Actor, at: datetime) -> None:
+def _decide(screening: Screening, program: Program, *, decision: str, reason: str, by: Actor, at: datetime) -> None:
     if not reason.strip():
         raise referrals.MissingReason(_("Write the reason in words the person can read."), field="reason")
     if Screening.objects.select_for_update().get(id=screening.id).decision:
@@ -155,7 +172,7 @@ def _decide(screening: Screening, *, decision: str, reason: str, by: Actor, at: 
     event = ScreeningDecided(
         client_id=referral.client_id,
         referral_id=referral.id,
-        program=screening.program_version.slug,
+        program=program.title.en,
         decision=decision,
     )
     record(event, by=by, at=at)
