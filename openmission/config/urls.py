@@ -8,4 +8,5 @@ urlpatterns = [
     path("programs/", include("openmission.programs.urls")),
     path("clients/", include("openmission.clients.urls")),
     path("hmis/", include("openmission.exchange.urls")),
+    path("", include("openmission.intake.urls")),
 ]

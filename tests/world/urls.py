@@ -22,6 +22,10 @@ class Target:
 KEYWORDS: dict[str, Target] = {
     "pk": Target(lambda world: 1),  # a passkey of one's own
     "client_id": Target(lambda world: world.ids["client"], of_client=True),
+    "referral_id": Target(lambda world: world.ids["referral"], of_client=True),
+    "enrollment_id": Target(lambda world: world.ids["enrollment"], of_client=True),
+    "document_id": Target(lambda world: world.ids["document"], of_client=True),
+    "document": Target(lambda world: "pair_sharing"),
     "break_glass_id": Target(lambda world: world.ids["break_glass"]),
     "cover_id": Target(lambda world: world.ids["cover"]),
     "user_id": Target(lambda world: world.outsiders["case_manager"].id),

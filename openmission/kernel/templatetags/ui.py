@@ -1,6 +1,7 @@
 """Template tags of the ui components; each is shown in the gallery and named in docs/style.md."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 
@@ -8,11 +9,12 @@ from django import template
 from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from openmission.kernel.decisions import Decision
 
@@ -40,6 +42,18 @@ def icon(name: str, label: str = "", big: bool = False) -> SafeString:
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', look, label, href)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', look, href)
+
+
+@register.filter
+def days_ago(day: date) -> str:
+    """A day or moment in words, by the calendar where the reader is: today, yesterday, 16 days ago, in 3 days."""
+    on = timezone.localdate(day) if isinstance(day, datetime) else day
+    days = (timezone.localdate() - on).days
+    if days in (0, 1, -1):
+        return {0: _("today"), 1: _("yesterday"), -1: _("tomorrow")}[days]
+    if days < 0:
+        return ngettext("in %(days)d day", "in %(days)d days", -days) % {"days": -days}
+    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
 
 
 @register.inclusion_tag("ui/severity.html")

@@ -1,0 +1,165 @@
+"""A new referral, a try to reach somebody, a closing."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from openmission.clients.services.clients import ClientDetails
+from openmission.intake.models import Referral, ReferralAttempt
+from openmission.intake.services.referrals import ReferralDetails
+from openmission.kernel.forms import ChipRadio, DateInput
+from openmission.kernel.ids import new_id
+from openmission.staff.models import Team
+
+WHO = ("first_name", "last_name", "birth_date", "phone")
+
+
+class WhoForm(forms.Form):
+    """Who is referred: what people are searched by before somebody new is added."""
+
+    first_name = forms.CharField(
+        label=_("First name"), max_length=80, error_messages={"required": _("Give a name. One word is enough.")}
+    )
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    birth_date = forms.DateField(
+        label=_("Birth date"),
+        widget=DateInput,
+        required=False,
+        error_messages={"invalid": _("We could not read that day. Write it as 1986-04-02, or leave it empty.")},
+    )
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel", "autocomplete": "off"})
+    )
+
+    def known(self) -> dict[str, Any]:
+        """`name`, `birth_date` and `phone`, as the search takes them."""
+        given = self.cleaned_data
+        name = f"{given['first_name']} {given['last_name']}".strip()
+        return {"name": name, "birth_date": given["birth_date"], "phone": given["phone"]}
+
+
+class ReferralForm(forms.Form):
+    """Where somebody comes from and why; how to reach them counts for somebody new only.
+
+    The ids are made with the page, so that sending it twice is saving once.
+    """
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    team = forms.ChoiceField(label=_("For which team"), widget=ChipRadio)
+    source = forms.ChoiceField(
+        label=_("Who brings them"), error_messages={"required": _("Choose who brings them, or “Other”.")}
+    )
+    source_name = forms.CharField(
+        label=_("Their name and place"), max_length=120, required=False, help_text=_("For example: Ruth, day shelter.")
+    )
+    source_phone = forms.CharField(
+        label=_("Their phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
+    )
+    reason = forms.CharField(
+        label=_("What brings them"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("In their own words where you can."),
+    )
+    language = forms.ChoiceField(label=_("Language they prefer"), choices=settings.LANGUAGES, widget=ChipRadio)
+    reach_note = forms.CharField(
+        label=_("How to reach them safely"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: ask for Dee; never mention the program; best after 4."),
+    )
+    may_text = forms.BooleanField(label=_("Texting is safe"), required=False)
+    may_leave_message = forms.BooleanField(label=_("Leaving a voice message is safe"), required=False)
+
+    def __init__(self, data: Any = None, *, teams: list[Team], initial: dict[str, Any] | None = None):
+        made = {"id": new_id(), "client_id": new_id(), "language": "en"}
+        super().__init__(data, initial={**made, **(initial or {})})
+        self.teams = {str(team.id): team for team in teams}
+        self.fields["team"].choices = [(key, team.name) for key, team in self.teams.items()]
+        sources = [choice for choice in Referral.Source.choices if choice[0] != Referral.Source.HMIS]
+        self.fields["source"].choices = [("", _("Choose…")), *sources]
+        if len(teams) == 1:
+            self.fields["team"].widget = forms.HiddenInput()
+            self.initial.setdefault("team", teams[0].id)
+
+    def referral(self) -> dict[str, Any]:
+        """`team`, `details`, `id` and `client_id`, as the service takes them."""
+        given = self.cleaned_data
+        details = ReferralDetails(given["source"], given["source_name"], given["source_phone"], given["reason"])
+        ids = {name: given[name] for name in ("id", "client_id")}
+        return {"team": self.teams[given["team"]], "details": details, **ids}
+
+    def person(self, who: WhoForm) -> ClientDetails:
+        """Somebody new."""
+        known, given = who.cleaned_data, self.cleaned_data
+        return ClientDetails(
+            first_name=known["first_name"],
+            last_name=known["last_name"],
+            birth_date=known["birth_date"],
+            phones=((known["phone"], ""),) if known["phone"] else (),
+            **{name: given[name] for name in ("language", "reach_note", "may_text", "may_leave_message")},
+        )
+
+
+class AttemptForm(forms.Form):
+    """One try to reach somebody."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    how = forms.ChoiceField(
+        label=_("How"),
+        choices=ReferralAttempt.How.choices,
+        widget=ChipRadio,
+        error_messages={"required": _("Choose how you tried.")},
+    )
+    reached = forms.TypedChoiceField(
+        label=_("Did you reach them?"),
+        choices=[("yes", _("Reached")), ("no", _("Not reached"))],
+        coerce=lambda value: value == "yes",
+        widget=ChipRadio,
+        error_messages={"required": _("Choose whether you reached them.")},
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, data: Any = None):
+        super().__init__(data, initial={"id": new_id()})
+
+    def attempt(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class CloseForm(forms.Form):
+    """Why a referral ends; not eligible is decided by a screening."""
+
+    outcome = forms.ChoiceField(
+        label=_("What happened"), widget=ChipRadio, error_messages={"required": _("Choose what happened.")}
+    )
+    note = forms.CharField(
+        label=_("In a few words"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("For whoever meets this person next."),
+        error_messages={"required": _("Write in a few words why, for whoever meets this person next.")},
+    )
+    ask_again_on = forms.DateField(
+        label=_("Ask again on"),
+        widget=DateInput,
+        required=False,
+        help_text=_("Things change. On that day the board reminds your team."),
+    )
+
+    def __init__(self, data: Any = None):
+        super().__init__(data)
+        self.fields["outcome"].choices = [c for c in Referral.Outcome.choices if c[0] != Referral.Outcome.NOT_ELIGIBLE]
+
+
+def as_id(text: str) -> UUID | None:
+    """A typed or linked id; None for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""What the pages of the intake room show, put together from selectors and rules."""
