@@ -1,37 +1,10 @@
-"""The pages of staff and clients rooms, each looked at: at both widths, light and dark, without a fault for axe."""
+"""Journeys of the staff and clients rooms: what a page shows only after a step."""
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import look
-
-PAGES = [
-    ("case_manager", "/staff/me/", "me"),
-    ("case_manager", "/me/password/", "password"),
-    ("case_manager", "/me/second-factor/", "second-factor"),
-    ("case_manager", "/me/confirm/?next=/me/second-factor/app/", "confirm"),
-    ("supervisor", "/staff/cover/", "cover"),
-    ("administrator", "/staff/accounts/", "accounts"),
-    ("administrator", "/staff/accounts/add/", "account-add"),
-    ("administrator", "/staff/teams/", "teams"),
-    ("administrator", "/staff/settings/", "settings"),
-    ("privacy_officer", "/clients/log/", "log-looks"),
-    ("privacy_officer", "/clients/log/changes/", "log-changes"),
-    ("privacy_officer", "/clients/log/changes/?q=dana", "log-search"),
-    ("privacy_officer", "/clients/emergencies/", "emergencies"),
-]
-
-
-@pytest.mark.parametrize(("role", "path", "name"), PAGES, ids=[name for _role, _path, name in PAGES])
-def test_a_page_can_be_used_by_everybody(page_as: Callable[..., Page], role: str, path: str, name: str) -> None:
-    page = page_as(role)
-    answer = page.goto(path)
-    assert answer is not None
-    assert answer.status == 200
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    look(page, name)
 
 
 def test_an_account_can_be_looked_after(page_as: Callable[..., Page]) -> None:

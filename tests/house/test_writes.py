@@ -1,4 +1,4 @@
-"""Only services write: no ORM write anywhere else."""
+"""Only services write: no ORM write and no SQL by hand anywhere else."""
 
 import ast
 
@@ -9,6 +9,8 @@ WITHOUT_POSITIONAL = {"save", "create", "update", "delete"}  # unlike dict.updat
 ALLOWED = {
     "openmission.kernel.jobs": "the queue's table belongs to its library",
 }
+BY_HAND = {"cursor", "raw", "executemany"}
+MEASURED = "openmission.practice.bulk"  # invented clients by the thousand, for script/bench; its docstring says why
 
 
 def _writes(node: ast.AST) -> bool:
@@ -26,3 +28,14 @@ def test_only_services_write() -> None:
         if _writes(node) and isinstance(node, ast.Call)
     ]
     assert writes == []
+
+
+def test_only_services_speak_sql() -> None:
+    spoken = [
+        f"{module.at(node)} {ast.unparse(node.func)}"
+        for module in modules()
+        if module.kind != "services" and not f"{module.name}.".startswith(f"{MEASURED}.")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in BY_HAND
+    ]
+    assert spoken == []

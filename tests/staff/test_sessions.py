@@ -12,8 +12,8 @@ from tests.world.cast import World
 pytestmark = pytest.mark.django_db
 
 
-class Clock:
-    """The moment that the middleware and the views see."""
+class Watch:
+    """A clock that a test moves on."""
 
     def __init__(self) -> None:
         self.now = timezone.now()
@@ -26,11 +26,10 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    for module in ("openmission.staff.middleware", "openmission.staff.views.own"):
-        monkeypatch.setattr(f"{module}.timezone.now", clock)
-    return clock
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    watch = Watch()
+    monkeypatch.setattr(timezone, "now", watch)
+    return watch
 
 
 @pytest.fixture
@@ -45,46 +44,46 @@ def is_in(browser: Client) -> bool:
 
 
 @pytest.mark.parametrize(("minutes", "stays"), [(29, True), (31, False)])
-def test_idle_time_ends_a_session(browser: Client, clock: Clock, minutes: int, stays: bool) -> None:
+def test_idle_time_ends_a_session(browser: Client, watch: Watch, minutes: int, stays: bool) -> None:
     assert is_in(browser)
-    clock.wait(minutes=minutes)
+    watch.wait(minutes=minutes)
     assert is_in(browser) is stays
 
 
-def test_work_keeps_it(browser: Client, clock: Clock) -> None:
+def test_work_keeps_it(browser: Client, watch: Watch) -> None:
     for _ in range(4):
         assert is_in(browser)
-        clock.wait(minutes=20)
+        watch.wait(minutes=20)
 
 
-def test_an_answer_to_the_warning_keeps_it(browser: Client, clock: Clock) -> None:
+def test_an_answer_to_the_warning_keeps_it(browser: Client, watch: Watch) -> None:
     assert is_in(browser)
-    clock.wait(minutes=29)
+    watch.wait(minutes=29)
     assert browser.post("/staff/stay/").status_code == 204
-    clock.wait(minutes=29)
+    watch.wait(minutes=29)
     assert is_in(browser)
 
 
-def test_too_late_an_answer_does_not(browser: Client, clock: Clock) -> None:
+def test_too_late_an_answer_does_not(browser: Client, watch: Watch) -> None:
     assert is_in(browser)
-    clock.wait(minutes=31)
+    watch.wait(minutes=31)
     assert browser.post("/staff/stay/").headers["Location"].startswith("/sign-in/")
 
 
-def test_the_agency_says_how_long(browser: Client, clock: Clock) -> None:
+def test_the_agency_says_how_long(browser: Client, watch: Watch) -> None:
     Agency.objects.update(session_minutes=5)
     assert 'name="session-seconds" content="300"' in browser.get("/staff/me/").content.decode()
-    clock.wait(minutes=6)
+    watch.wait(minutes=6)
     assert not is_in(browser)
 
 
-def test_the_mark_is_written_at_most_once_a_minute(browser: Client, clock: Clock) -> None:
+def test_the_mark_is_written_at_most_once_a_minute(browser: Client, watch: Watch) -> None:
     is_in(browser)
     first = browser.session["seen"]
-    clock.wait(seconds=40)
+    watch.wait(seconds=40)
     is_in(browser)
     assert browser.session["seen"] == first
-    clock.wait(seconds=40)
+    watch.wait(seconds=40)
     is_in(browser)
     assert browser.session["seen"] == first + 80
 
@@ -97,15 +96,15 @@ def test_a_page_carries_what_the_warning_needs(browser: Client) -> None:
     assert 'id="session-dialog"' in page
 
 
-def test_after_the_end_one_is_led_back(browser: Client, clock: Clock) -> None:
+def test_after_the_end_one_is_led_back(browser: Client, watch: Watch) -> None:
     is_in(browser)
-    clock.wait(minutes=31)
+    watch.wait(minutes=31)
     assert browser.get("/staff/cover/?x=1").headers["Location"] == "/sign-in/?next=%2Fstaff%2Fcover%2F%3Fx%3D1"
 
 
-def test_a_fragment_that_meets_the_end_leads_the_whole_page(browser: Client, clock: Clock) -> None:
+def test_a_fragment_that_meets_the_end_leads_the_whole_page(browser: Client, watch: Watch) -> None:
     is_in(browser)
-    clock.wait(minutes=31)
+    watch.wait(minutes=31)
     answer = browser.get("/staff/cover/", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/sign-in/?next=%2Fstaff%2Fcover%2F")
 

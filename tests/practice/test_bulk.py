@@ -1,0 +1,85 @@
+"""The bulk generator: rows as the services would have left them."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from openmission.audit.models import Access, RecordedEvent
+from openmission.care.models import Contact
+from openmission.care.selectors.agenda import day_lines
+from openmission.clients.selectors import search
+from openmission.intake.models import Enrollment, Referral
+from openmission.kernel.events import event_classes
+from openmission.practice.bulk import Measured, NotEmpty, fill_bulk
+from openmission.practice.bulk.tables import Table
+from openmission.staff.models import Agency, User
+from openmission.staff.viewers import actor_for
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def measured(django_db_setup: None, django_db_blocker: Any) -> Iterator[Measured]:
+    """A small bulk: two pairs, forty clients."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_content", verbosity=0)
+        yield fill_bulk(clients=40, contacts_of_one=350, today=TODAY)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_histories_are_as_long_as_asked(measured: Measured) -> None:
+    assert Enrollment.objects.filter(state="active").count() == 40
+    assert Contact.objects.filter(client_id=measured.few).count() == 7
+    assert Contact.objects.filter(client_id=measured.many).count() == 350
+    others = Contact.objects.exclude(client_id__in=[measured.few, measured.many]).count()
+    assert 15 <= others / 38 <= 28
+
+
+@pytest.mark.django_db
+def test_every_row_is_one_that_the_application_accepts(measured: Measured) -> None:
+    connection.check_constraints()
+    for model in apps.get_models():
+        if model.__module__.startswith("openmission."):
+            for row in model._default_manager.all()[:5]:
+                row.clean_fields(exclude={f.name for f in model._meta.fields if not getattr(row, f.attname)})
+    assert all(note for note in Contact.objects.values_list("note", flat=True)[:50])
+
+
+@pytest.mark.django_db
+def test_every_event_is_as_its_service_would_say_it(measured: Measured) -> None:
+    kinds = event_classes()
+    for kind in RecordedEvent.objects.values_list("kind", flat=True).distinct():
+        said = RecordedEvent.objects.filter(kind=kind)[0]
+        assert set(said.data) == {field.name for field in fields(kinds[kind])} - {"client_id"}, kind
+    assert RecordedEvent.objects.filter(kind="care.ContactLogged").count() == Contact.objects.count()
+    assert Access.objects.count() > Contact.objects.count()
+
+
+@pytest.mark.django_db
+def test_its_people_find_their_clients(measured: Measured) -> None:
+    worker = User.objects.get(email=measured.emails["case_manager"])
+    viewer = actor_for(worker, on=TODAY)
+    assert len({line.standing.client.id for line in day_lines(viewer, on=TODAY)}) > 5
+    one = Enrollment.objects.select_related("client").get(client_id=measured.many).client
+    assert one.id in {hit.client.id for hit in search(viewer, one.full_name)}
+    assert set(Referral.objects.values_list("state", flat=True)) == {
+        "received", "contacted", "screened", "waiting", "enrolled"
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_an_agency_is_never_mixed_with_it(measured: Measured) -> None:
+    with pytest.raises(NotEmpty):
+        fill_bulk(clients=1, contacts_of_one=1, today=TODAY)
+
+
+def test_a_name_that_a_table_does_not_have_is_refused() -> None:
+    with pytest.raises(TypeError, match="naem"):
+        Table(Agency).add(naem="A slip of the pen")
