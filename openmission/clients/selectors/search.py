@@ -100,7 +100,7 @@ class Lookalikes:
 def lookalikes(
     viewer: Actor, *, name: str, birth_date: date | None, phone: str, at: datetime | None = None
 ) -> Lookalikes:
-    """Search before create: those who fit all that is known, or every name, or the phone, or the birth date and a name.
+    """Search before create: those who fit all that is known, or every name, or the phone, or the birth date.
 
     Somebody out of reach is hinted at only when name and (birth date or phone) agree exactly: who asks knows the person
     already, and learns no more than that a colleague should be asked.
@@ -123,9 +123,8 @@ def lookalikes(
 
 
 def _likely(client: Client, words: int, digits: str, birth_date: date | None) -> bool:
-    """One of many who share a first name is no lookalike: all names fit, or the phone, or a name and the birth date."""
-    fits = getattr(client, "fits", words)
-    if fits >= words or (fits > 1 and birth_date and client.birth_date == birth_date):
+    """One of many who share a first name is no lookalike: all names fit, or the phone or the birth date does."""
+    if getattr(client, "fits", words) >= words or (birth_date and client.birth_date == birth_date):
         return True
     return bool(digits) and any(phone.digits.endswith(digits) for phone in client.phones.all())
 
