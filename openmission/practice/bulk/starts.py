@@ -58,7 +58,9 @@ def start(tables: Tables, served: Served, published: PublishedProgram, chance: R
     _tie(tables, served.client_id, served.pair.team_id, "enrollment", served.enrollment_id, at)
     _screening(tables, referral_id, by, at, published)
     _enrollment(tables, served, referral_id, published, at)
+    _phases_and_pair(tables, served, at)
     _papers(tables, served, published, at)
+    _marks(tables, served, published, at)
 
 
 def _client(tables: Tables, id: UUID, first: str, last: str, by: Worker, at: datetime, chance: Random) -> None:
@@ -156,6 +158,21 @@ def _enrollment(tables: Tables, served: Served, referral_id: UUID, published: Pu
         enrolled_at=at,
         enrolled_by=served.intake.id,
     )
+    say(
+        tables,
+        "intake.ClientEnrolled",
+        served.client_id,
+        served.intake,
+        at,
+        enrollment_id=served.enrollment_id,
+        program=published.program.title.en,
+        months=MONTHS,
+        starts_on=served.starts_on,
+        team_id=served.pair.team_id,
+    )
+
+
+def _phases_and_pair(tables: Tables, served: Served, at: datetime) -> None:
     for position, span in enumerate(served.spans):
         tables.add(
             EnrollmentPhase,
@@ -186,22 +203,10 @@ def _enrollment(tables: Tables, served: Served, referral_id: UUID, published: Pu
             **joined,
             enrollment_id=served.enrollment_id,
         )
-    say(
-        tables,
-        "intake.ClientEnrolled",
-        served.client_id,
-        served.intake,
-        at,
-        enrollment_id=served.enrollment_id,
-        program=published.program.title.en,
-        months=MONTHS,
-        starts_on=served.starts_on,
-        team_id=served.pair.team_id,
-    )
 
 
 def _papers(tables: Tables, served: Served, published: PublishedProgram, at: datetime) -> None:
-    """Signed papers, and the marks of orientation and assessments."""
+    """Signed papers, without the PDF behind them."""
     by, program = served.pair.case_manager, published.program
     for paper in program.required_documents:
         document_id = make_id(at)
@@ -230,6 +235,11 @@ def _papers(tables: Tables, served: Served, published: PublishedProgram, at: dat
             enrollment_id=served.enrollment_id,
             **signed,
         )
+
+
+def _marks(tables: Tables, served: Served, published: PublishedProgram, at: datetime) -> None:
+    """Orientation covered and assessments done on the third day."""
+    by, program = served.pair.case_manager, published.program
     marks = [("orientation", topic.slug) for topic in program.orientation.topics]
     marks += [("assessment", assessment.slug) for assessment in program.assessments]
     for which, slug in marks:
