@@ -45,9 +45,6 @@ def _meet(tables: Tables, served: Served, day: date, chance: Random) -> None:
     took_part = workers if turn % 5 == 4 else (workers[turn % 2],)
     outcome = "no_show" if chance.random() < 0.07 else "tried" if chance.random() < 0.04 else "met"
     component = ABOUT[turn % len(ABOUT)]
-    text = (
-        chance.choice(MET[component]) + chance.choice(AND_THEN) if outcome == "met" else chance.choice(NOT_MET[outcome])
-    )
     phase = phase_on(day, served.spans).phase
     appointment_id = _appointment(tables, served, at, took_part, component, "recorded") if turn % 2 == 0 else None
     contact_id = make_id(at)
@@ -65,7 +62,7 @@ def _meet(tables: Tables, served: Served, day: date, chance: Random) -> None:
         place="home",
         component=component,
         phase=phase,
-        note=text.format(name=served.first),
+        note=_note(served, component, outcome, chance),
         by_case_manager=workers[0] in took_part,
         by_peer=workers[1] in took_part,
         recorded_at=at + timedelta(minutes=40),
@@ -75,17 +72,15 @@ def _meet(tables: Tables, served: Served, day: date, chance: Random) -> None:
     for worker in took_part:
         tables.add(ContactStaff, id=make_id(at), contact_id=contact_id, user_id=worker.id, role=worker.role)
     logged = {"contact_id": contact_id, "enrollment_id": served.enrollment_id, "on": day, "outcome": outcome}
-    say(
-        tables,
-        "care.ContactLogged",
-        served.client_id,
-        took_part[0],
-        at + timedelta(minutes=40),
-        **logged,
-        component=component,
-        phase=phase,
-    )
+    logged |= {"component": component, "phase": phase}
+    say(tables, "care.ContactLogged", served.client_id, took_part[0], at + timedelta(minutes=40), **logged)
     _look(tables, served, took_part[0], at, listed=False)
+
+
+def _note(served: Served, component: str, outcome: str, chance: Random) -> str:
+    met = outcome == "met"
+    text = chance.choice(MET[component]) + chance.choice(AND_THEN) if met else chance.choice(NOT_MET[outcome])
+    return text.format(name=served.first)
 
 
 def _appointment(
