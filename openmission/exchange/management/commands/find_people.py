@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from openmission.exchange.fact_texts import fact_text
 from openmission.exchange.hmis_fy2026.housing import STATUSES
+from openmission.exchange.management.first_run import make_tables
 from openmission.exchange.selectors.people import FoundPerson, everybody_found
 from openmission.exchange.services.people import note_people_listed
 from openmission.kernel.actors import SYSTEM
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--housing", choices=STATUSES, default="", help="only those with this housing status")
 
     def handle(self, *, housing: str, **options: Any) -> None:
+        make_tables()
         people = everybody_found(SYSTEM, housing=housing)
         note_people_listed(people=len(people), by=SYSTEM, at=timezone.now())
         if options["json"]:

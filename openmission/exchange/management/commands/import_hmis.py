@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from openmission.exchange.fault_texts import fault_text, unreadable_text, warning_text
+from openmission.exchange.management.first_run import make_tables
 from openmission.exchange.models import HmisImport
 from openmission.exchange.reports import ImportReport
 from openmission.exchange.services import importing, imports
@@ -31,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, path: Path, leave_out_faulty_rows: bool, **options: Any) -> None:
         if not path.exists():
             raise CommandError(f"There is no {path}.")
+        make_tables()
         taken = _imported(path, leave_out_faulty_rows)
         outcome = _outcome(taken)
         self.stdout.write(json.dumps(outcome, indent=1) if options["json"] else _in_words(outcome))
