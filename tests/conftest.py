@@ -11,12 +11,18 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
+from openmission.kernel.catalogues import compile_catalogues
 from tests.world.build import build_world
 from tests.world.cast import NOW, World
 
 # A busy machine is no fault of the code.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+
+
+def pytest_configure() -> None:
+    """Spanish pages are looked at as they are written now."""
+    compile_catalogues()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,95 @@
+"""The words of the interface, read from the source: what script/messages writes into the catalogues.
+
+Python is read as a syntax tree and templates through Django's own `templatize`, so no gettext tools are needed.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import polib
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+from tests.house.source import PACKAGE, modules
+
+CATALOGUES = sorted((PACKAGE / "locale").glob("*/LC_MESSAGES/django.po"))
+TEMPLATES = sorted(path for path in PACKAGE.rglob("templates/**/*") if path.suffix in (".html", ".txt"))
+ARGUMENTS = {  # function -> what its first arguments are
+    "": ("text",),
+    "n": ("text", "plural"),
+    "p": ("context", "text"),
+    "np": ("context", "text", "plural"),
+}
+CALL = re.compile(r"\b(n?p?)(?:gettext(?:_lazy|_noop)?|(?<!\w)_)$")
+STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+TEMPLATE_CALL = re.compile(rf"\b((?:n?p?gettext)|_)\(\s*({STRING}(?:\s*,\s*{STRING})*)", re.S)
+
+
+class Message(NamedTuple):
+    """One text: `plural` where it depends on a number, `context` where the same words mean two things."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+
+def _message(function: str, arguments: list[str]) -> Message:
+    call = CALL.search(function)
+    return Message(**dict(zip(ARGUMENTS[call[1] if call else ""], arguments, strict=False)))
+
+
+def _in_python(tree: ast.Module) -> Iterator[Message]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and CALL.search(function := ast.unparse(node.func)):
+            texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            if texts:
+                yield _message(function, texts)
+
+
+def _in_template(path: Path) -> Iterator[Message]:
+    for function, arguments in TEMPLATE_CALL.findall(templatize(path.read_text(), origin=str(path))):
+        yield _message(function, list(ast.literal_eval(f"({arguments},)")))
+
+
+def messages() -> dict[Message, list[str]]:
+    """{message: the files it stands in}, in the order of the files."""
+    found: dict[Message, list[str]] = {}
+    sources = [(module.path, _in_python(module.tree)) for module in modules()]
+    sources += [(path, _in_template(path)) for path in TEMPLATES]
+    for path, here in sorted(sources):
+        for message in here:
+            files = found.setdefault(message, [])
+            if (name := path.relative_to(PACKAGE).as_posix()) not in files:
+                files.append(name)
+    return found
+
+
+def refresh(path: Path) -> list[str]:
+    """Write a catalogue anew: today's messages with the translations it has. Returns the texts that have none."""
+    old = polib.pofile(str(path))
+    translated = {(entry.msgid, entry.msgctxt): entry for entry in old}
+    new = polib.POFile(wrapwidth=0)
+    new.header, new.metadata = old.header, old.metadata
+    for message, files in messages().items():
+        entry = polib.POEntry(msgid=message.text, msgctxt=message.context or None)
+        known = translated.get((message.text, entry.msgctxt), entry)
+        if message.plural:
+            entry.msgid_plural = message.plural
+            entry.msgstr_plural = known.msgstr_plural or {0: "", 1: "", 2: ""}
+        else:
+            entry.msgstr = known.msgstr
+        entry.occurrences = [(name, "") for name in files]
+        new.append(entry)
+    new.save(str(path), newline="\n")
+    return [entry.msgid for entry in new.untranslated_entries()]
+
+
+if __name__ == "__main__":
+    settings.configure()
+    for catalogue in CATALOGUES:
+        missing = refresh(catalogue)
+        name = catalogue.relative_to(PACKAGE.parent)
+        print(f"{name}: {len(missing)} texts without a translation", *missing, sep="\n  ")  # noqa: T201
