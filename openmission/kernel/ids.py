@@ -10,8 +10,8 @@ _MS = 1_000_000  # nanoseconds
 def new_id(at_ms: int | None = None) -> UUID:
     """Return a UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then random bits.
 
-    Without `at_ms`, the first 12 of them are the fraction of the millisecond (RFC 9562, 6.2, method 3), so that what one
-    transaction writes stays in order.
+    Without `at_ms`, the first 12 of them are the fraction of the millisecond (RFC 9562, 6.2, method 3), so that what
+    one transaction writes stays in order.
     """
     now = time.time_ns()
     noise = int.from_bytes(os.urandom(10), "big")
