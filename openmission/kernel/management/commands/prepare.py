@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -29,7 +29,9 @@ class Command(BaseCommand):
         _migrate()
         _collect_static()
         call_command("load_content", stdout=StringIO())
-        if first_run in get_commands() and not apps.get_model("staff", "Agency").objects.exists():
+        if first_run and not apps.get_model("staff", "Agency").objects.exists():
+            self.stdout.write("Filling a new installation.")
+            self.stdout.flush()
             call_command(first_run)
 
 

@@ -5,7 +5,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 
@@ -17,7 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *, empty: bool, **options: Any) -> None:
         call_command("prepare", first_run="create_agency" if empty else "fill_practice")
-        if "show_sign_ins" in get_commands():
-            call_command("show_sign_ins")
+        call_command("show_sign_ins")
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "python:openmission.config.gunicorn"])

@@ -1,5 +1,6 @@
 """Runs background jobs beside one server and ends when that server ends."""
 
+import logging
 import os
 import signal
 import threading
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("server", type=int, help="process id of the server that starts this worker")
 
     def handle(self, *, server: int, **options: Any) -> None:
+        for name in ("django_tasks", "django_tasks_db"):  # failures only, not every start and stop
+            logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.ERROR)
         queue_cut_off_jobs_again()
         threading.Thread(target=_end_with, args=(server,), daemon=True).start()
         call_command("db_worker")
