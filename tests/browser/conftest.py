@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.server import fill, serving
+from openmission.practice.rules.cast import WORKERS
+from openmission.practice.simulator.agency import PASSWORD as PRACTICE_PASSWORD
+from tests.browser.server import fill, manage, serving
 from tests.world.cast import NAMES, PASSWORD
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -34,6 +36,15 @@ def address(site: tuple[str, dict[str, str]]) -> str:
 def paths(site: tuple[str, dict[str, str]]) -> dict[str, str]:
     """{name of a page, such as "desk:my_day": its path in this world}"""
     return site[1]
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the practice agency, filled as on the first run of script/server."""
+    data: Path = tmp_path_factory.mktemp("practice")
+    manage(data, "prepare", "--first-run", "fill_practice")
+    with serving(data) as (address, _process):
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -102,9 +113,23 @@ def page_as(new_page: Callable[..., Page], signed_in: Callable[[str, bool], obje
     return open_page
 
 
-def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
-    """Sign in through the page as a person of the cast."""
+@pytest.fixture
+def practice_page(new_page: Callable[..., Page], practice: str) -> Callable[..., Page]:
+    """practice_page("supervisor") opens a page signed in as the first of that role in the practice agency."""
+
+    def open_page(role: str, **options: object) -> Page:
+        page = new_page(base_url=practice, **options)
+        email = next(worker.email for worker in WORKERS if worker.role == role)
+        sign_in(page, email, PRACTICE_PASSWORD)
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
+        return page
+
+    return open_page
+
+
+def sign_in(page: Page, who: str, password: str = PASSWORD) -> None:
+    """Sign in through the page as a person of the cast, or with an e-mail address."""
     page.goto("/sign-in/")
-    page.locator("input[name=login]").fill(f"{name.split()[0].lower()}@example.org")
+    page.locator("input[name=login]").fill(who if "@" in who else f"{who.split()[0].lower()}@example.org")
     page.locator("input[name=password]").fill(password)
     page.locator("input[name=password]").press("Enter")

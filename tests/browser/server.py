@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+SERVER = ("-m", "gunicorn", "-c", "python:openmission.config.gunicorn")
 
 
 def _environment(data: Path, port: int) -> dict[str, str]:
@@ -28,9 +29,14 @@ def _free_port() -> int:
         return port
 
 
+def manage(data: Path, *command: str) -> None:
+    """Run a management command on the data folder."""
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=_environment(data, 0), check=True)
+
+
 def prepare(data: Path) -> None:
     """Make database and static files, without an agency."""
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=_environment(data, 0), check=True)
+    manage(data, "prepare")
 
 
 def fill(data: Path) -> dict[str, str]:
@@ -43,26 +49,27 @@ def fill(data: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Serve a filled data folder; yields its address and the server's process, and stops it."""
+def serving(data: Path, *, command: tuple[str, ...] = SERVER) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Serve a data folder; yields its address and the server's process (its output can be read), and stops it."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:openmission.config.gunicorn"]
-    process = subprocess.Popen(command, cwd=ROOT, env=_environment(data, port))
+    process = subprocess.Popen(
+        [sys.executable, *command], cwd=ROOT, env=_environment(data, port), stdout=subprocess.PIPE, text=True
+    )
     try:
         address = f"http://localhost:{port}"
         _wait_for(address, process)
         yield address, process
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.communicate(timeout=30)
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
+def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
             urllib.request.urlopen(f"{address}/sign-in/", timeout=5).close()
             return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
-    raise RuntimeError("the server did not answer within 30 seconds")
+    raise RuntimeError("the server did not answer within a minute")

@@ -1,11 +1,16 @@
 """The server starts and stops whole, and starting again changes nothing."""
 
+import re
 import signal
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import sign_in
 from tests.browser.server import fill, prepare, serving
 
 
@@ -57,6 +62,32 @@ def test_preparing_again_changes_no_data(tmp_path: Path) -> None:
     before = _dump(tmp_path)
     prepare(tmp_path)
     assert _dump(tmp_path) == before
+
+
+def test_an_empty_agency_tells_its_administrator_once_how_to_sign_in(
+    tmp_path: Path, new_page: Callable[..., Page]
+) -> None:
+    with serving(tmp_path, command=("manage.py", "serve", "--empty")) as (address, process):
+        said = _until_address(process)
+        email, password = (re.search(rf"{word}\s{{2,}}(\S+)", said) for word in ("e-mail", "password"))
+        assert email and password
+        page = new_page(base_url=address)
+        sign_in(page, email[1], password[1])
+        page.goto("/staff/accounts/")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    with serving(tmp_path, command=("manage.py", "serve", "--empty")) as (_, process):
+        assert "password" not in _until_address(process)
+
+
+def _until_address(process: subprocess.Popen[str]) -> str:
+    """What the server says until it names its address."""
+    said = ""
+    assert process.stdout
+    for line in process.stdout:
+        said += line
+        if line.startswith("OpenMISSION is at"):
+            break
+    return said
 
 
 def _dump(data: Path) -> list[str]:
