@@ -17,15 +17,14 @@ from tests.house.source import PACKAGE, modules
 
 CATALOGUES = sorted((PACKAGE / "locale").glob("*/LC_MESSAGES/django.po"))
 TEMPLATES = sorted(path for path in PACKAGE.rglob("templates/**/*") if path.suffix in (".html", ".txt"))
-ARGUMENTS = {  # function -> what its first arguments are
-    "": ("text",),
-    "n": ("text", "plural"),
-    "p": ("context", "text"),
-    "np": ("context", "text", "plural"),
+ARGUMENTS = {  # what the first arguments of a function are, by how its name begins
+    "gettext": ("text",),
+    "ngettext": ("text", "plural"),
+    "pgettext": ("context", "text"),
+    "npgettext": ("context", "text", "plural"),
 }
-CALL = re.compile(r"\b(n?p?)(?:gettext(?:_lazy|_noop)?|(?<!\w)_)$")
 STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
-TEMPLATE_CALL = re.compile(rf"\b((?:n?p?gettext)|_)\(\s*({STRING}(?:\s*,\s*{STRING})*)", re.S)
+TEMPLATE_CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*({STRING}(?:\s*,\s*{STRING})*)", re.S)
 
 
 class Message(NamedTuple):
@@ -37,16 +36,23 @@ class Message(NamedTuple):
 
 
 def _message(function: str, arguments: list[str]) -> Message:
-    call = CALL.search(function)
-    return Message(**dict(zip(ARGUMENTS[call[1] if call else ""], arguments, strict=False)))
+    """The message of a call of `ngettext`, `gettext_lazy`, ... with these texts."""
+    return Message(**dict(zip(ARGUMENTS[function.split("_")[0] or "gettext"], arguments, strict=False)))
 
 
 def _in_python(tree: ast.Module) -> Iterator[Message]:
+    called = {  # _ -> gettext, lazy -> gettext_lazy: as this module names them
+        name.asname or name.name: name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if "gettext" in name.name
+    }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and CALL.search(function := ast.unparse(node.func)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in called:
             texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             if texts:
-                yield _message(function, texts)
+                yield _message(called[node.func.id], texts)
 
 
 def _in_template(path: Path) -> Iterator[Message]:
