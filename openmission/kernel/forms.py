@@ -11,6 +11,12 @@ class Renderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
 
+def label_of(form: type[forms.BaseForm], name: str) -> str:
+    """What the form calls a field; a name that it does not know is its own label."""
+    field = form.base_fields.get(name)  # type: ignore[attr-defined]
+    return str(field.label) if field else name
+
+
 class ChipRadio(forms.RadioSelect):
     """One choice of a few, each a touch target."""
 
