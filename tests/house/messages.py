@@ -13,7 +13,8 @@ import polib
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-from tests.house.source import PACKAGE, modules
+from openmission.audit.templatetags.audit import kind_name
+from tests.house.source import PACKAGE, Module, modules
 
 CATALOGUES = sorted((PACKAGE / "locale").glob("*/LC_MESSAGES/django.po"))
 TEMPLATES = sorted(path for path in PACKAGE.rglob("templates/**/*") if path.suffix in (".html", ".txt"))
@@ -55,6 +56,12 @@ def _in_python(tree: ast.Module) -> Iterator[Message]:
                 yield _message(called[node.func.id], texts)
 
 
+def _in_event_names(module: Module) -> Iterator[Message]:
+    """The log shows the kinds of events: `CareTeamJoined` as "Care team joined"."""
+    if module.kind == "events" and module.room != "kernel":
+        yield from (Message(kind_name(node.name)) for node in module.tree.body if isinstance(node, ast.ClassDef))
+
+
 def _in_template(path: Path) -> Iterator[Message]:
     for function, arguments in TEMPLATE_CALL.findall(templatize(path.read_text(), origin=str(path))):
         yield _message(function, list(ast.literal_eval(f"({arguments},)")))
@@ -63,8 +70,8 @@ def _in_template(path: Path) -> Iterator[Message]:
 def messages() -> dict[Message, list[str]]:
     """{message: the files it stands in}, in the order of the files."""
     found: dict[Message, list[str]] = {}
-    sources = [(module.path, _in_python(module.tree)) for module in modules()]
-    sources += [(path, _in_template(path)) for path in TEMPLATES]
+    sources = [(module.path, [*_in_python(module.tree), *_in_event_names(module)]) for module in modules()]
+    sources += [(path, list(_in_template(path))) for path in TEMPLATES]
     for path, here in sorted(sources):
         for message in here:
             files = found.setdefault(message, [])

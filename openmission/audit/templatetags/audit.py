@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from openmission.kernel.events import event_classes, read_back
 
@@ -22,10 +23,14 @@ def told(recorded: Any) -> str | SafeString:
     return mark_safe(text.strip())  # a template's output: escaped already
 
 
+def kind_name(kind: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", kind.split(".")[-1]).capitalize()
+
+
 @register.filter
 def kind_words(kind: str) -> str:
-    """`clients.CareTeamJoined` as `Care team joined`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", kind.split(".")[-1]).capitalize()
+    """`clients.CareTeamJoined` as `Care team joined`, in the reader's language."""
+    return _(kind_name(kind))
 
 
 @register.filter
