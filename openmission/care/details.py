@@ -1,12 +1,13 @@
 """What is recorded about a contact, and what cannot be right about it."""
 
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from openmission.care.models.contact import Component, Mode, Outcome, Place, WithWhom
+from openmission.care.models.contact import Mode, Outcome, Place, WithWhom
 from openmission.kernel.errors import DomainError
 
 LONGEST = 720
@@ -32,23 +33,42 @@ class ContactDetails:
     slip: bool = False
     staff_ids: tuple[UUID, ...] = ()
 
+    def __post_init__(self) -> None:
+        """The note without the spaces around it, its lines ended in one way."""
+        object.__setattr__(self, "note", self.note.replace("\r\n", "\n").strip())
 
-def check_contact(details: ContactDetails, at: datetime) -> None:
-    """Raise `InvalidContact` for what cannot be right."""
-    for field, choices in (("outcome", Outcome), ("mode", Mode), ("component", Component), ("with_whom", WithWhom)):
+
+def component_fault(component: str, components: Set[str]) -> InvalidContact | None:
+    """What is no part of the client's program. In a program without any (linkage only) a contact is about none."""
+    if component in components or not (component or components):
+        return None
+    text = _("Choose what it is about: the client's program has these parts.")
+    return InvalidContact(text if components else _("The client's program has no such part."), field="component")
+
+
+def check_contact(details: ContactDetails, components: Set[str], at: datetime) -> None:
+    """Raise the first of `contact_faults`."""
+    for fault in contact_faults(details, components, at):
+        raise fault
+
+
+def contact_faults(details: ContactDetails, components: Set[str], at: datetime) -> Iterator[InvalidContact]:
+    """Everything that cannot be right. `components` are those of the client's program."""
+    for field, choices in (("outcome", Outcome), ("mode", Mode), ("with_whom", WithWhom)):
         if getattr(details, field) not in choices.values:
-            raise InvalidContact(_("Choose one."), field=field)
+            yield InvalidContact(_("Choose one."), field=field)
     if details.place and details.place not in Place.values:
-        raise InvalidContact(_("Choose one."), field="place")
-    if details.mode == Mode.IN_PERSON and details.outcome == Outcome.MET and not details.place:
-        raise InvalidContact(_("Say where you met."), field="place")
-    if details.outcome == Outcome.MET and not 1 <= details.minutes <= LONGEST:
-        raise InvalidContact(
-            _("Say how long it took, from 1 to %(most)d minutes.") % {"most": LONGEST}, field="minutes"
-        )
-    if not 0 <= details.minutes <= LONGEST:
-        raise InvalidContact(_("At most %(most)d minutes.") % {"most": LONGEST}, field="minutes")
+        yield InvalidContact(_("Choose one."), field="place")
+    if fault := component_fault(details.component, components):
+        yield fault
+    met, most = details.outcome == Outcome.MET, {"most": LONGEST}
+    if met and details.mode == Mode.IN_PERSON and not details.place:
+        yield InvalidContact(_("Say where you met."), field="place")
+    if met and not 1 <= details.minutes <= LONGEST:
+        yield InvalidContact(_("Say how long it took, from 1 to %(most)d minutes.") % most, field="minutes")
+    elif not 0 <= details.minutes <= LONGEST:
+        yield InvalidContact(_("At most %(most)d minutes.") % most, field="minutes")
     if details.at > at + timedelta(minutes=5):
-        raise InvalidContact(_("That moment is still to come. Make an appointment instead."), field="at")
+        yield InvalidContact(_("That moment is still to come. Make an appointment instead."), field="day")
     if details.at < at - OLDEST:
-        raise InvalidContact(_("That is more than a year ago. Check the day."), field="at")
+        yield InvalidContact(_("That is more than a year ago. Check the day."), field="day")

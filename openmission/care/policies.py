@@ -1,29 +1,42 @@
-"""Who may record, plan and decide in an enrollment."""
+"""Who may record, plan, correct and decide in an enrollment."""
 
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from openmission.clients.models import CareTeamMember
+from openmission.care.models import Contact
+from openmission.clients.models import BreakGlass, CareTeamMember
 from openmission.clients.policies import charts_in_reach
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import ALLOWED, Decision, denied
-from openmission.staff.roles import CARE
+from openmission.staff.models import Cover
+from openmission.staff.roles import CARE, SUPERVISOR
 
 
-def served_enrollments(viewer: Actor, at: datetime) -> QuerySet[Enrollment]:
-    """Active enrollments with the chart in the viewer's reach."""
-    return Enrollment.objects.filter(
-        client_id__in=charts_in_reach(viewer, at).values("id"), state=Enrollment.State.ACTIVE
+def readable_enrollments(viewer: Actor, at: datetime) -> QuerySet[Enrollment]:
+    """Enrollments whose record the viewer may read: of clients whose chart is in reach, those that they, a colleague
+    they cover or their team serve, and all of a client opened in an emergency. Another team's stay withheld.
+    """
+    mine = CareTeamMember.objects.filter(user_id__in={viewer.id, *viewer.covers}, until=None)
+    broken = BreakGlass.objects.filter(user_id=viewer.id, expires_at__gt=at)
+    return Enrollment.objects.filter(client_id__in=charts_in_reach(viewer, at).values("id")).filter(
+        Q(id__in=mine.values("enrollment_id"))
+        | Q(team_id__in=viewer.teams(*CARE))
+        | Q(client_id__in=broken.values("client_id"))
     )
 
 
+def served_enrollments(viewer: Actor, at: datetime) -> QuerySet[Enrollment]:
+    """The active ones of them."""
+    return readable_enrollments(viewer, at).filter(state=Enrollment.State.ACTIVE)
+
+
 def can_log_contact(actor: Actor, enrollment: Enrollment, at: datetime) -> Decision:
-    """Whoever has the chart in reach records in it; a note on a discharged enrollment still counts as after-care."""
-    if actor.is_system or charts_in_reach(actor, at).filter(id=enrollment.client_id).exists():
+    """Whoever may read the record writes in it; a note on a discharged enrollment still counts as after-care."""
+    if actor.is_system or readable_enrollments(actor, at).filter(id=enrollment.id).exists():
         return ALLOWED
     if not actor.has(*CARE):
         return denied(_("Contacts are recorded by case managers, peers and supervisors."))
@@ -35,6 +48,23 @@ def can_plan(actor: Actor, enrollment: Enrollment, at: datetime) -> Decision:
     if enrollment.state != Enrollment.State.ACTIVE:
         return denied(_("This enrollment has ended."))
     return can_log_contact(actor, enrollment, at)
+
+
+def can_correct_contact(actor: Actor, contact: Contact, at: datetime) -> Decision:
+    """Who recorded it or took part in it; the team's supervisor any."""
+    theirs = contact.recorded_by == actor.id or contact.staff.filter(user_id=actor.id).exists()
+    if not theirs and contact.enrollment.team_id not in actor.teams(SUPERVISOR):
+        return denied(_("A contact is corrected by who recorded it or took part in it, or by the supervisor."))
+    return can_log_contact(actor, contact.enrollment, at)
+
+
+def can_write_handover(actor: Actor, cover: Cover, enrollment: Enrollment, at: datetime) -> Decision:
+    """The colleague who will be away, or the team's supervisor, for clients whom that colleague serves."""
+    if actor.id != cover.absent_id and enrollment.team_id not in actor.teams(SUPERVISOR):
+        return denied(_("The notes are written by the colleague who will be away, or by the supervisor."))
+    if cover.absent_id not in care_roles(enrollment.id):
+        return denied(_("This client is not served by the colleague who will be away."))
+    return can_plan(actor, enrollment, at)
 
 
 def care_roles(enrollment_id: UUID) -> dict[UUID, str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from openmission.audit import access
 from openmission.care.models import Appointment
-from openmission.clients.policies import charts_in_reach
+from openmission.care.policies import readable_enrollments
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import DomainError, NotFound
 
@@ -19,8 +19,9 @@ class AppointmentClosed(DomainError):
 
 def get_appointment(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Appointment:
     """One appointment with its enrollment and client; notes the look. Raises `NotFound` out of reach."""
-    charts = charts_in_reach(viewer, at or timezone.now())
-    rows = Appointment.objects.select_related("enrollment__client").filter(client_id__in=charts.values("id"))
+    enrollments = readable_enrollments(viewer, at or timezone.now())
+    rows = Appointment.objects.select_related("enrollment__client", "contact").prefetch_related("staff__user")
+    rows = rows.filter(enrollment_id__in=enrollments.values("id"))
     appointment = rows.filter(id=id).first()
     if appointment is None:
         raise NotFound(_("There is no such appointment among those you serve."))
@@ -28,9 +29,15 @@ def get_appointment(viewer: Actor, id: UUID, *, at: datetime | None = None) -> A
     return appointment
 
 
+def next_planned(viewer: Actor, enrollment_id: UUID, *, at: datetime) -> Appointment | None:
+    """The next planned appointment of an enrollment that the caller has in reach."""
+    rows = Appointment.objects.filter(enrollment_id=enrollment_id, state=Appointment.State.PLANNED, at__gt=at)
+    return rows.order_by("at").first()
+
+
 def lock_appointment(viewer: Actor, id: UUID) -> Appointment:
     """A planned appointment's row, locked for the caller's transaction. Raises `AppointmentClosed`."""
     current = Appointment.objects.select_for_update().get(id=id)
     if current.state != Appointment.State.PLANNED:
-        raise AppointmentClosed(_("What became of this appointment is recorded already. Reload the page to see it."))
+        raise AppointmentClosed(_("What became of this appointment is recorded already."), field="who")
     return current

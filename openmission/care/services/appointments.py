@@ -1,5 +1,6 @@
 """Appointments: made, moved, cancelled, closed by a contact."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,16 +9,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
+from openmission.care.details import LONGEST, component_fault
 from openmission.care.events import AppointmentCancelled, AppointmentMade, AppointmentMoved
 from openmission.care.models import Appointment, AppointmentStaff
-from openmission.care.models.contact import Component, Mode, Place
+from openmission.care.models.contact import Mode, Place
 from openmission.care.policies import can_plan
 from openmission.care.selectors.appointments import lock_appointment
+from openmission.care.selectors.contacts import roles_of
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
+from openmission.programs.selectors import program as read_program
 
 
 class InvalidAppointment(DomainError):
@@ -26,12 +30,12 @@ class InvalidAppointment(DomainError):
 
 @dataclass(frozen=True)
 class NewAppointment:
-    """When, how, where, about what, with whom (`staff_ids` empty: who makes it)."""
+    """When, how, where, about what (empty: not said), with whom (`staff_ids` empty: who makes it)."""
 
     at: datetime
     mode: str = Mode.IN_PERSON
     place: str = Place.OFFICE
-    component: str = Component.CTI
+    component: str = ""
     minutes: int = 45
     staff_ids: tuple[UUID, ...] = ()
 
@@ -40,12 +44,15 @@ class NewAppointment:
 def make_appointment(
     enrollment: Enrollment, *, details: NewAppointment, by: Actor, at: datetime, id: UUID | None = None
 ) -> Appointment:
-    """Plan a contact. A retry with the same id is one row. Raises `InvalidAppointment`, `Refused`."""
+    """Plan a contact. A retry with the same id is one row. Raises `InvalidAppointment`, `InvalidContact` (what it is
+    about, who goes), `Refused`.
+    """
     require(can_plan(by, enrollment, at))
+    enrollment = Enrollment.objects.select_for_update(no_key=True).get(id=enrollment.id)
     if id and (existing := Appointment.objects.filter(id=id, enrollment=enrollment).first()):
         return existing
-    if not at - timedelta(minutes=5) <= details.at <= at + timedelta(days=400):
-        raise InvalidAppointment(_("Choose a time from now to a year from now."), field="next_at")
+    _check(details, read_program(by, enrollment.program_version_id).components, at)
+    staff = roles_of(by, enrollment, details.staff_ids)
     appointment = Appointment.objects.create(
         id=id or new_id(),
         enrollment=enrollment,
@@ -58,7 +65,6 @@ def make_appointment(
         made_at=at,
         made_by=by.id,
     )
-    staff = dict.fromkeys(details.staff_ids or ((by.id,) if by.id else ()))
     AppointmentStaff.objects.bulk_create(AppointmentStaff(appointment=appointment, user_id=u) for u in staff)
     event = AppointmentMade(
         client_id=enrollment.client_id,
@@ -70,10 +76,26 @@ def make_appointment(
     return appointment
 
 
+def _check(details: NewAppointment, components: Set[str], at: datetime) -> None:
+    """Raise `InvalidAppointment` for what cannot be right."""
+    if not at - timedelta(minutes=5) <= details.at <= at + timedelta(days=400):
+        raise InvalidAppointment(_("Choose a time from now to a year from now."), field="next_day")
+    if not 1 <= details.minutes <= LONGEST:
+        raise InvalidAppointment(_("From 1 to %(most)d minutes.") % {"most": LONGEST}, field="minutes")
+    if details.mode not in Mode.values:
+        raise InvalidAppointment(_("Choose one."), field="mode")
+    if details.place and details.place not in Place.values:
+        raise InvalidAppointment(_("Choose one."), field="place")
+    fault = component_fault(details.component, components) if details.component else None
+    if fault:
+        raise fault
+
+
 @transaction.atomic
 def move_appointment(appointment: Appointment, *, to: datetime, reason: str, by: Actor, at: datetime) -> Appointment:
-    """Move an appointment: the old one closes with the reason, a new one opens. Raises as making one does."""
+    """Move an appointment: the old one closes with the reason, a new one opens. Raises as making and cancelling do."""
     require(can_plan(by, appointment.enrollment, at))
+    _check_reason(reason, _("Say in a few words why it is moved."))
     current = lock_appointment(by, appointment.id)
     staff_ids = tuple(current.staff.values_list("user_id", flat=True))
     details = NewAppointment(to, current.mode, current.place, current.component, current.minutes, staff_ids)
@@ -90,14 +112,18 @@ def move_appointment(appointment: Appointment, *, to: datetime, reason: str, by:
 def cancel_appointment(appointment: Appointment, *, reason: str, by: Actor, at: datetime) -> None:
     """Cancel with a word of why. Raises `InvalidAppointment`, `AppointmentClosed`, `Refused`."""
     require(can_plan(by, appointment.enrollment, at))
-    if not reason.strip():
-        raise InvalidAppointment(_("Say in a few words why it is cancelled."), field="reason")
+    _check_reason(reason, _("Say in a few words why it is cancelled."))
     current = lock_appointment(by, appointment.id)
     _close(current, state=Appointment.State.CANCELLED, reason=reason, at=at)
     event = AppointmentCancelled(
         client_id=current.client_id, appointment_id=current.id, enrollment_id=current.enrollment_id
     )
     record(event, by=by, at=at)
+
+
+def _check_reason(reason: str, text: str) -> None:
+    if not reason.strip():
+        raise InvalidAppointment(text, field="reason")
 
 
 def _close(appointment: Appointment, *, state: str, reason: str, at: datetime) -> None:

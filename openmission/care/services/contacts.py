@@ -1,6 +1,6 @@
 """Recording a contact: the one act from which dose, fidelity and every report are derived."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,17 +11,19 @@ from openmission.audit.services import record
 from openmission.care.details import ContactDetails, InvalidContact, check_contact
 from openmission.care.events import ContactLogged
 from openmission.care.models import Appointment, Contact, ContactStaff
-from openmission.care.policies import can_log_contact, care_roles
+from openmission.care.policies import can_log_contact
 from openmission.care.selectors.appointments import lock_appointment
+from openmission.care.selectors.contacts import phase_at, roles_of
 from openmission.care.services import appointments
 from openmission.care.services.appointments import NewAppointment
+from openmission.care.services.corrections import correct_contact
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
-from openmission.staff.models import User
-from openmission.staff.roles import CARE, CASE_MANAGER, PEER_SPECIALIST
+from openmission.programs.selectors import program as read_program
+from openmission.staff.roles import CASE_MANAGER, PEER_SPECIALIST
 
 
 class IdTaken(DomainError):
@@ -41,49 +43,59 @@ def log_contact(
 ) -> Contact:
     """Record one contact, close the appointment it kept (or missed), and make the next one.
 
-    Saving twice is saving once: a contact with this `id` recorded by the same person is returned as it is. Raises
-    `InvalidContact`, `IdTaken`, `Refused`, and what making an appointment raises.
+    Saving twice is saving once, also for two requests at the same moment: the same `id` by the same person is the same
+    contact, and what is said differently the second time corrects it. Raises `InvalidContact`, `IdTaken`, `Refused`,
+    and what making an appointment raises.
     """
     require(can_log_contact(by, enrollment, at))
-    if id and (existing := _already(id, enrollment, by)):
-        return existing
-    check_contact(details, at)
-    contact = _write(enrollment, details, id or new_id(), _kept(appointment, enrollment, by, at), by=by, at=at)
-    event = ContactLogged(
-        client_id=enrollment.client_id,
-        contact_id=contact.id,
-        enrollment_id=enrollment.id,
-        on=contact.on,
-        outcome=contact.outcome,
-        component=contact.component,
-        phase=contact.phase,
-    )
-    record(event, by=by, at=at)
+    enrollment = Enrollment.objects.select_for_update(no_key=True).get(id=enrollment.id)
+    contact = _already(id, enrollment, by) if id else None
+    if contact:
+        contact = correct_contact(contact, details=details, by=by, at=at)
+    else:
+        check_contact(details, read_program(by, enrollment.program_version_id).components, at)
+        kept = _kept(appointment, enrollment, by, at)
+        contact = _write(enrollment, details, id or new_id(), kept, by=by, at=at)
     if next_appointment:
-        appointments.make_appointment(enrollment, details=next_appointment, by=by, at=at)
+        appointments.make_appointment(enrollment, details=next_appointment, by=by, at=at, id=_next_id(contact.id))
     return contact
+
+
+def _next_id(contact_id: UUID) -> UUID:
+    """The id of the appointment made together with a contact: the same in a retry, and still ordered by time."""
+    return UUID(int=contact_id.int ^ 1)
 
 
 def _write(
     enrollment: Enrollment, details: ContactDetails, id: UUID, kept: Appointment | None, *, by: Actor, at: datetime
 ) -> Contact:
     day = timezone.localdate(details.at)
-    roles = _roles(enrollment, details, by)
+    roles = roles_of(by, enrollment, details.staff_ids)
     contact = Contact.objects.create(
         id=id,
         enrollment=enrollment,
         client_id=enrollment.client_id,
         appointment=kept,
         on=day,
-        phase=_phase(enrollment, day),
+        phase=phase_at(by, enrollment, day),
         by_case_manager=CASE_MANAGER in roles.values(),
         by_peer=PEER_SPECIALIST in roles.values(),
         recorded_at=at,
         recorded_by=by.id,
         recorded_by_name=by.name,
-        **_own_fields(details),
+        **{name: value for name, value in details.__dict__.items() if name != "staff_ids"},
     )
     ContactStaff.objects.bulk_create(ContactStaff(contact=contact, user_id=u, role=r) for u, r in roles.items())
+    event = ContactLogged(
+        client_id=enrollment.client_id,
+        contact_id=contact.id,
+        enrollment_id=enrollment.id,
+        on=day,
+        outcome=contact.outcome,
+        component=contact.component,
+        phase=contact.phase,
+    )
+    record(event, by=by, at=at)
     return contact
 
 
@@ -93,43 +105,13 @@ def _kept(appointment: Appointment | None, enrollment: Enrollment, by: Actor, at
         return None
     current = lock_appointment(by, appointment.id)
     if current.enrollment_id != enrollment.id:
-        raise InvalidContact(_("That appointment is with another client."))
+        raise InvalidContact(_("That appointment is with another client."), field="who")
     Appointment.objects.filter(id=current.id).update(state=Appointment.State.RECORDED, closed_at=at)
     return current
 
 
 def _already(id: UUID, enrollment: Enrollment, by: Actor) -> Contact | None:
-    existing = Contact.objects.filter(id=id).first()
+    existing = Contact.objects.select_related("enrollment").filter(id=id).first()
     if existing and (existing.recorded_by != by.id or existing.enrollment_id != enrollment.id):
-        raise IdTaken(_("This form was used before. Open a new one; what you wrote is still here."))
+        raise IdTaken(_("It was used for another contact and has a new number now. Save again."), field="id")
     return existing
-
-
-def _own_fields(details: ContactDetails) -> dict[str, object]:
-    fields = {name: value for name, value in details.__dict__.items() if name != "staff_ids"}
-    return {**fields, "note": details.note.strip()}
-
-
-def _roles(enrollment: Enrollment, details: ContactDetails, by: Actor) -> dict[UUID, str]:
-    """Who took part, with the role: the care team's, else (a colleague in cover, a supervisor) their own seat's."""
-    team = care_roles(enrollment.id)
-    people = dict.fromkeys(details.staff_ids or ((by.id,) if by.id else ()))
-    covered = [team[user_id] for user_id in by.covers if user_id in team]
-    roles: dict[UUID, str] = {}
-    for user_id in people:
-        if user_id in team:
-            roles[user_id] = team[user_id]
-        elif user_id == by.id:
-            roles[user_id] = next(iter(covered), "") or next((r for r in CARE if by.has(r)), "")
-        elif not User.objects.filter(id=user_id, roles__team_id=enrollment.team_id).exists():
-            raise InvalidContact(_("Choose people of the client's team."), field="staff")
-        else:
-            seats = User.objects.get(id=user_id).roles.filter(team_id=enrollment.team_id, ends_on=None)
-            roles[user_id] = next((r for r in CARE if r in set(seats.values_list("role", flat=True))), "")
-    return roles
-
-
-def _phase(enrollment: Enrollment, day: date) -> str:
-    spans = enrollment.phases.order_by("position").values_list("slug", "ends_on")
-    slugs = [slug for slug, ends_on in spans if day < ends_on]
-    return slugs[0] if slugs else enrollment.phases.order_by("-position").values_list("slug", flat=True)[0]

@@ -14,7 +14,8 @@ from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
-from openmission.staff.models import StaffRole, User
+from openmission.staff.models import User
+from openmission.staff.viewers import actor_for
 
 LONGEST_DAYS = 30
 
@@ -58,11 +59,15 @@ def hand_item(
     by: Actor,
     at: datetime,
 ) -> Deferral:
-    """Hand a due item to a colleague of the client's team until a day. Raises `InvalidDeferral`, `Refused`."""
+    """Hand a due item until a day to a colleague who has the client in reach: the partner, who covers, the supervisor.
+    Raises `InvalidDeferral`, `Refused`.
+    """
     require(can_plan(by, enrollment, at))
     _check(until_on, reason, at)
-    if to.id == by.id or not StaffRole.objects.filter(user=to, team_id=enrollment.team_id, ends_on=None).exists():
-        raise InvalidDeferral(_("Choose a colleague of the client's team."), field="to")
+    if to.id == by.id or not can_plan(actor_for(to, on=timezone.localdate(at)), enrollment, at):
+        raise InvalidDeferral(
+            _("Choose a colleague who serves or covers this client now; only they can see it."), field="to"
+        )
     deferral = _write(enrollment, "handed", item_key, weight, until_on, reason, to, by=by, at=at)
     event = DueItemHanded(
         client_id=enrollment.client_id,

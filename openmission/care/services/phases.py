@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
 from openmission.care.events import PhaseReviewed
-from openmission.care.models import PhaseReview
+from openmission.care.models import Appointment, PhaseReview
 from openmission.care.policies import can_plan
+from openmission.care.services.appointments import cancel_appointment
 from openmission.intake.models import Enrollment, EnrollmentPhase
 from openmission.intake.services import enrollments
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
+
+Decision = PhaseReview.Decision
 
 
 class InvalidReview(DomainError):
@@ -33,17 +36,25 @@ def review_phase(
     ends_on: date | None = None,
 ) -> PhaseReview:
     """Review the end of a phase: `move_on` (the next begins on `ends_on`, or as planned), `stay` until a later
-    `ends_on`, or (last phase) `plan` for after. Raises `InvalidReview`, `InvalidPhase`, `Refused`.
+    `ends_on`, or (last phase) `plan` for after. Once it is not `stay`, it is done. Raises `InvalidReview`,
+    `InvalidPhase`, `Refused`.
     """
     require(can_plan(by, enrollment, at))
+    enrollment = Enrollment.objects.select_for_update(no_key=True).get(id=enrollment.id)
     row = _reviewable(enrollment, phase, decision, note, ends_on, at)
     if ends_on and ends_on != row.ends_on:
         enrollments.move_phase_end(enrollment, slug=phase, ends_on=ends_on, by=by, at=at)
+    return _write(enrollment, phase, decision, ends_on or row.ends_on, note, by=by, at=at)
+
+
+def _write(
+    enrollment: Enrollment, phase: str, decision: str, ended_on: date, note: str, *, by: Actor, at: datetime
+) -> PhaseReview:
     review = PhaseReview.objects.create(
         enrollment=enrollment,
         phase=phase,
         decision=decision,
-        ended_on=ends_on or row.ends_on,
+        ended_on=ended_on,
         note=note.strip(),
         at=at,
         by_id=by.id,
@@ -54,7 +65,7 @@ def review_phase(
         enrollment_id=enrollment.id,
         phase=phase,
         decision=decision,
-        ended_on=review.ended_on,
+        ended_on=ended_on,
     )
     record(event, by=by, at=at)
     return review
@@ -63,13 +74,19 @@ def review_phase(
 def _reviewable(
     enrollment: Enrollment, phase: str, decision: str, note: str, ends_on: date | None, at: datetime
 ) -> EnrollmentPhase:
-    row = enrollment.phases.filter(slug=phase).first()
-    if row is None or decision not in PhaseReview.Decision.values:
+    rows = list(enrollment.phases.order_by("position"))
+    row = next((row for row in rows if row.slug == phase), None)
+    if row is None:
         raise InvalidReview(_("This enrollment has no such phase."))
+    fitting = {Decision.STAY, Decision.PLAN if row == rows[-1] else Decision.MOVE_ON}
+    if decision not in fitting:
+        raise InvalidReview(_("Choose what comes next."), field="decision")
+    if PhaseReview.objects.filter(enrollment=enrollment, phase=phase).exclude(decision=Decision.STAY).exists():
+        raise InvalidReview(_("You have looked back on this phase already."))
     if not note.strip():
         raise InvalidReview(_("Write down what you and the client saw in this phase."), field="note")
-    if decision == PhaseReview.Decision.STAY and (ends_on is None or ends_on <= timezone.localdate(at)):
-        raise InvalidReview(_("Choose the day until which the client stays in this phase."), field="ends_on")
+    if decision == Decision.STAY and (ends_on is None or ends_on <= max(row.ends_on, timezone.localdate(at))):
+        raise InvalidReview(_("Choose a later day, until which the client stays in this phase."), field="ends_on")
     return row
 
 
@@ -77,12 +94,17 @@ def _reviewable(
 def discharge_client(
     enrollment: Enrollment, *, discharge: str, discharged_on: date, note: str, by: Actor, at: datetime
 ) -> None:
-    """End the enrollment with a word on what was achieved and what comes after. Raises `InvalidReview`, `Refused`."""
+    """End the enrollment with a word on what was achieved and what comes after; appointments to come are cancelled.
+
+    Raises `InvalidReview`, `InvalidEnrollment`, `Refused`.
+    """
     require(can_plan(by, enrollment, at))
     if discharge not in Enrollment.Discharge.values:
         raise InvalidReview(_("Choose how the program ends for this client."), field="discharge")
     if not note.strip():
         raise InvalidReview(_("Write what was achieved and who the client can turn to now."), field="note")
     last = enrollment.phases.order_by("-position").values_list("slug", flat=True)[0]
-    review_phase(enrollment, phase=last, decision="plan", note=note, by=by, at=at)
+    _write(enrollment, last, Decision.PLAN, discharged_on, note, by=by, at=at)
+    for appointment in enrollment.appointments.filter(state=Appointment.State.PLANNED, at__gt=at):
+        cancel_appointment(appointment, reason=_("The program has ended."), by=by, at=at)
     enrollments.end_enrollment(enrollment, discharge=discharge, discharged_on=discharged_on, by=by, at=at)

@@ -67,7 +67,7 @@ def _record(service: Service, entry: Entry) -> None:
         at=start,
         outcome=entry.outcome,
         mode=entry.mode,
-        component=entry.component,
+        component=_about(service, entry),
         minutes=entry.minutes,
         place=entry.place,
         with_whom=entry.with_whom,
@@ -77,6 +77,11 @@ def _record(service: Service, entry: Entry) -> None:
     )
     at = start + timedelta(minutes=entry.minutes + 10)
     contacts.log_contact(service.enrollment, details=details, by=by, at=at, appointment=appointment)
+
+
+def _about(service: Service, entry: Entry) -> str:
+    """A part of the client's program; in a program without any (linkage only), nothing."""
+    return entry.component if entry.component in service.program.components else ""
 
 
 def _staff(service: Service, entry: Entry) -> tuple[UUID, ...]:
@@ -89,7 +94,7 @@ def _plan(service: Service, entry: Entry, at: datetime) -> Appointment:
         at=service.practice.moment(entry.on, entry.hour, entry.minute),
         mode=entry.mode,
         place=entry.place or "office",
-        component=entry.component,
+        component=_about(service, entry),
         minutes=entry.minutes or 45,
         staff_ids=_staff(service, entry),
     )

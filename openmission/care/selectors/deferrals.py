@@ -1,0 +1,39 @@
+"""Reading deferrals, and to whom an item may be handed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openmission.audit import access
+from openmission.care.models import Deferral
+from openmission.care.policies import care_roles, served_enrollments
+from openmission.intake.models import Enrollment
+from openmission.kernel.actors import Actor
+from openmission.kernel.errors import NotFound
+from openmission.staff.models import Cover, User
+from openmission.staff.roles import SUPERVISOR
+from openmission.staff.selectors import colleagues
+
+
+def get_deferral(viewer: Actor, enrollment_id: UUID, item_key: str, *, at: datetime) -> Deferral:
+    """The deferral that stands for an item. Raises `NotFound` when there is none, or out of reach."""
+    served = served_enrollments(viewer, at).filter(id=enrollment_id)
+    rows = Deferral.objects.filter(enrollment_id__in=served.values("id"), item_key=item_key, undone_at=None)
+    deferral = rows.select_related("enrollment").order_by("-at").first()
+    if deferral is None:
+        raise NotFound(_("This was taken back already."))
+    access.note([deferral.enrollment.client_id], listed=False)
+    return deferral
+
+
+def hand_to(viewer: Actor, enrollment: Enrollment, *, at: datetime) -> list[User]:
+    """Colleagues who see the client today: the partner, who covers one of the pair, the supervisor."""
+    today, team = timezone.localdate(at), set(care_roles(enrollment.id))
+    running = Cover.objects.filter(absent_id__in=team, starts_on__lte=today, ends_on__gte=today, ended_at=None)
+    covering = set(running.values_list("covering_id", flat=True))
+    above = colleagues(viewer, team_ids=frozenset({enrollment.team_id}), on=today, roles=(SUPERVISOR,))
+    ids = (team | covering | {person.id for person in above}) - {viewer.id}
+    found = User.objects.filter(id__in=ids, is_active=True)
+    return sorted(found, key=lambda user: (user.id not in team | covering, user.name))

@@ -1,0 +1,80 @@
+"""Whom a contact or an appointment may be with: the viewer's people, with what is planned and when they were seen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from openmission.audit import access
+from openmission.care.models import Appointment, Contact
+from openmission.care.models.contact import Outcome
+from openmission.care.policies import readable_enrollments, served_enrollments
+from openmission.care.selectors.agenda import my_enrollments
+from openmission.clients.selectors import Member, care_teams, search
+from openmission.intake.models import Enrollment
+from openmission.kernel.actors import Actor
+
+RECENT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """One enrollment: who serves it, when the client was met in the last week (if so), its planned appointments: those
+    of today and before that wait for a record, and the next one to come.
+    """
+
+    enrollment: Enrollment
+    team: tuple[Member, ...]
+    seen_on: date | None
+    open: tuple[Appointment, ...]
+    coming: Appointment | None
+
+
+def own_people(viewer: Actor, *, at: datetime) -> list[Whom]:
+    """Everybody whom the viewer, or a colleague they cover, serves; by name. Four queries, however many."""
+    return _whom(viewer, my_enrollments(viewer), at)
+
+
+def people(
+    viewer: Actor, *, at: datetime, client_id: UUID | None = None, enrollment_id: UUID | None = None
+) -> list[Whom]:
+    """The enrollments of a client, active ones first, or one enrollment: those in whose record the viewer may write."""
+    rows = readable_enrollments(viewer, at)
+    rows = rows.filter(id=enrollment_id) if enrollment_id else rows.filter(client_id=client_id)
+    found = _whom(viewer, rows, at)
+    return sorted(found, key=lambda whom: whom.enrollment.state != Enrollment.State.ACTIVE)
+
+
+def found_people(viewer: Actor, text: str, *, at: datetime) -> list[Whom]:
+    """Who fits the typed name, phone or birth date, among all the viewer may write about; nearest first."""
+    order = {hit.client.id: place for place, hit in enumerate(search(viewer, text, at=at)) if hit.chart}
+    found = _whom(viewer, served_enrollments(viewer, at).filter(client_id__in=order), at)
+    return sorted(found, key=lambda whom: order[whom.enrollment.client_id])
+
+
+def _whom(viewer: Actor, enrollments: QuerySet[Enrollment], at: datetime) -> list[Whom]:
+    rows = list(enrollments.select_related("client").order_by("client__first_name", "client__last_name"))
+    access.note(row.client_id for row in rows)
+    ids = [row.id for row in rows]
+    teams, seen = care_teams(viewer, ids), _seen(ids, at)
+    tonight = timezone.localtime(at).replace(hour=23, minute=59, second=59)
+    planned: dict[UUID, list[Appointment]] = {id: [] for id in ids}
+    for row in Appointment.objects.filter(enrollment_id__in=ids, state=Appointment.State.PLANNED).order_by("at"):
+        planned[row.enrollment_id].append(row)
+    return [
+        Whom(
+            enrollment=row,
+            team=tuple(teams[row.id]),
+            seen_on=seen.get(row.id),
+            open=tuple(a for a in planned[row.id] if a.at <= tonight),
+            coming=next((a for a in planned[row.id] if a.at > tonight), None),
+        )
+        for row in rows
+    ]
+
+
+def _seen(ids: list[UUID], at: datetime) -> dict[UUID, date]:
+    rows = Contact.objects.filter(enrollment_id__in=ids, outcome=Outcome.MET, at__gte=at - RECENT)
+    return dict(rows.values("enrollment").annotate(last=Max("on")).values_list("enrollment", "last"))
