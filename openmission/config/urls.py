@@ -9,4 +9,5 @@ urlpatterns = [
     path("clients/", include("openmission.clients.urls")),
     path("hmis/", include("openmission.exchange.urls")),
     path("", include("openmission.intake.urls")),
+    path("", include("openmission.care.urls")),
 ]

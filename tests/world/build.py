@@ -1,5 +1,6 @@
 """The whole world in one call: each room adds its part here, from the ground up."""
 
+from tests.world.care import build_care
 from tests.world.cast import World, build_staff
 from tests.world.clients import build_clients
 from tests.world.exchange import build_exchange
@@ -11,5 +12,6 @@ def build_world() -> World:
     world = build_staff()
     build_intake(world)
     build_clients(world)
+    build_care(world)
     build_exchange(world)
     return world

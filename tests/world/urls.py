@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.world.care import PUT_OFF
 from tests.world.cast import World
 
 
@@ -26,6 +27,9 @@ KEYWORDS: dict[str, Target] = {
     "enrollment_id": Target(lambda world: world.ids["enrollment"], of_client=True),
     "document_id": Target(lambda world: world.ids["document"], of_client=True),
     "document": Target(lambda world: "pair_sharing"),
+    "contact_id": Target(lambda world: world.ids["contact"], of_client=True),
+    "appointment_id": Target(lambda world: world.ids["appointment"], of_client=True),
+    "item_key": Target(lambda world: PUT_OFF),
     "break_glass_id": Target(lambda world: world.ids["break_glass"]),
     "cover_id": Target(lambda world: world.ids["cover"]),
     "user_id": Target(lambda world: world.outsiders["case_manager"].id),

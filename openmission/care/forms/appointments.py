@@ -1,0 +1,57 @@
+"""Making, moving and cancelling an appointment."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from openmission.care.forms.contacts import USUAL_MINUTES, WhoForm
+from openmission.care.forms.fields import ClockField, DayField, PeopleField, WordsField, moment
+from openmission.care.models.contact import Mode, Place
+from openmission.care.services.appointments import NewAppointment
+
+
+class WhenFields(forms.Form):
+    """A day and a time to come."""
+
+    next_day = DayField(label=_("Day"))
+    next_time = ClockField(label=_("Time"))
+
+    @property
+    def moment(self) -> datetime:
+        """Of a valid form."""
+        return moment(self.cleaned_data["next_day"], self.cleaned_data["next_time"])
+
+
+class ReasonField(WordsField):
+    """A few words of why."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(rows=2, error_messages={"required": _("Say in a few words why.")}, **kwargs)
+
+
+class AppointmentForm(WhoForm, WhenFields):
+    """A new appointment."""
+
+    staff = PeopleField(label=_("Who goes"), required=False)
+
+    def appointment(self) -> NewAppointment:
+        """Of a valid form."""
+        data = self.cleaned_data
+        return NewAppointment(
+            at=self.moment,
+            mode=data["mode"],
+            place=(data["place"] or Place.OFFICE) if data["mode"] == Mode.IN_PERSON else "",
+            component=data["component"],
+            minutes=self.length or USUAL_MINUTES,
+            staff_ids=data["staff"],
+        )
+
+
+class MoveForm(WhenFields):
+    reason = ReasonField(label=_("Why it moves"))
+
+
+class CancelForm(forms.Form):
+    reason = ReasonField(label=_("Why it is cancelled"))

@@ -1,0 +1,119 @@
+"""Fields that several forms of the care room share."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from openmission.care.models.contact import Component, Mode, Place
+from openmission.kernel.forms import ChipRadio, DateInput, TimeInput
+
+LENGTHS = (15, 30, 45, 60, 90)
+LONGEST_NOTE = 20_000
+Words = dict[str, Any]
+CHOOSE: Words = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
+TOO_LONG: Words = {"max_length": _("This is longer than %(limit_value)d characters. Keep the most important part.")}
+
+
+def moment(day: date, at: time) -> datetime:
+    """A day and a time on the agency's clock."""
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+class DayField(forms.DateField):
+    """A day, chosen with the device's own picker."""
+
+    widget = DateInput
+    default_error_messages = {
+        "required": _("Choose the day."),
+        "invalid": _("This is no day. Choose one, or write it like 2026-11-23."),
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day and not 1900 <= day.year <= 2199:
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return day
+
+
+class ClockField(forms.TimeField):
+    """A time of day, chosen with the device's own picker."""
+
+    widget = TimeInput
+    default_error_messages = {
+        "required": _("Choose the time."),
+        "invalid": _("This is no time. Choose one, or write it like 14:30."),
+    }
+
+
+class ChipField(forms.ChoiceField):
+    """One of a few, as chips."""
+
+    widget = ChipRadio
+    default_error_messages = CHOOSE
+
+
+class PeopleField(forms.MultipleChoiceField):
+    """Ids of colleagues; whether they belong there is the service's question."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"invalid_choice": _("Choose people of the client's team.")}
+
+    def valid_value(self, value: Any) -> bool:
+        try:
+            UUID(value)
+        except ValueError:
+            return False
+        return True
+
+    def clean(self, value: Any) -> Any:
+        return tuple(UUID(each) for each in super().clean(value))
+
+
+class WordsField(forms.CharField):
+    """Free words, several lines."""
+
+    default_error_messages = TOO_LONG
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any):
+        super().__init__(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class HowFields(forms.Form):
+    """How, where, how long, about what: the same for what is planned and for what took place."""
+
+    mode = ChipField(label=_("How"), choices=Mode.choices, initial=Mode.IN_PERSON)
+    place = ChipField(label=_("Where"), choices=Place.choices, required=False)
+    minutes = forms.TypedChoiceField(
+        label=_("How long"),
+        choices=[(length, str(length)) for length in LENGTHS],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=ChipRadio,
+        error_messages=CHOOSE,
+    )
+    own_minutes = forms.IntegerField(
+        label=_("or minutes"),
+        required=False,
+        error_messages={"invalid": _("Write the minutes as a whole number, for example 50.")},
+    )
+    component = ChipField(label=_("About"), choices=Component.choices, required=False)
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.now = at
+
+    @property
+    def length(self) -> int | None:
+        """Minutes: one's own number before a chip."""
+        own = self.cleaned_data.get("own_minutes")
+        return self.cleaned_data.get("minutes") if own is None else own
+
+
+def length_as_chosen(minutes: int | None) -> dict[str, Any]:
+    """Initial values of `minutes` and `own_minutes`."""
+    return {"minutes": minutes} if minutes in LENGTHS else {"own_minutes": minutes or None}

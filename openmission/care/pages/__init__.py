@@ -1,0 +1,1 @@
+"""What the pages of the care room show, put together from selectors."""

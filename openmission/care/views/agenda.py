@@ -1,0 +1,86 @@
+"""What may be done with a due item besides doing it: put it off, hand it on, take it back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from openmission.care.forms.agenda import HandForm, UntilForm
+from openmission.care.pages.back import back_url
+from openmission.care.selectors.agenda import Line, due_item
+from openmission.care.selectors.deferrals import get_deferral, hand_to
+from openmission.care.sentences import what
+from openmission.care.services.deferrals import defer_item, hand_item, undo_deferral
+from openmission.kernel.faults import faults_on
+from openmission.staff.doors import door
+from openmission.staff.roles import CARE
+
+
+@door(*CARE)
+def defer(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpResponse:
+    """Put a due item off until a day, with a word of why. An item that is not due is not found."""
+    viewer, at = request.viewer, timezone.now()
+    line = due_item(viewer, enrollment_id, item_key, on=timezone.localdate(at), at=at)
+    form = UntilForm(request.POST or None, today=timezone.localdate(at))
+    if form.is_valid():
+        with faults_on(form):
+            defer_item(line.standing.enrollment, **_said(line, form), by=viewer, at=at)
+            text = _("It waits until %(day)s.") % {"day": date_format(form.day, "D j M")}
+            messages.success(request, text, extra_tags=_draft(line))
+            return redirect(back_url(request))
+    return _page(request, "care/due_defer.html", line, form)
+
+
+@door(*CARE)
+def hand(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpResponse:
+    """Hand a due item until a day to a colleague who has the client in reach."""
+    viewer, at = request.viewer, timezone.now()
+    line = due_item(viewer, enrollment_id, item_key, on=timezone.localdate(at), at=at)
+    colleagues = {str(user.id): user for user in hand_to(viewer, line.standing.enrollment, at=at)}
+    form = HandForm(request.POST or None, today=timezone.localdate(at), colleagues=colleagues)
+    if form.is_valid():
+        to = colleagues[form.cleaned_data["to"]]
+        with faults_on(form):
+            hand_item(line.standing.enrollment, **_said(line, form), to=to, by=viewer, at=at)
+            words = {"name": to.name, "day": date_format(form.day, "D j M")}
+            messages.success(request, _("It is with %(name)s until %(day)s.") % words, extra_tags=_draft(line))
+            return redirect(back_url(request))
+    return _page(request, "care/due_hand.html", line, form)
+
+
+def _said(line: Line, form: UntilForm) -> dict[str, Any]:
+    reason = form.cleaned_data["reason"]
+    return {"item_key": line.item.key, "weight": line.item.weight, "until_on": form.day, "reason": reason}
+
+
+def _draft(line: Line) -> str:
+    return f"due:{line.item.enrollment_id}:{line.item.key}"
+
+
+def _page(request: HttpRequest, template: str, line: Line, form: UntilForm) -> HttpResponse:
+    standing = line.standing
+    context = {
+        "line": line,
+        "form": form,
+        "sentence": what(line.item, name=standing.client.short_name, program=standing.program),
+        "draft": _draft(line),
+        "back": back_url(request),
+    }
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@door(*CARE)
+@require_POST
+def undo(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpResponse:
+    """Take back what was put off or handed on."""
+    at = timezone.now()
+    deferral = get_deferral(request.viewer, enrollment_id, item_key, at=at)
+    undo_deferral(deferral, by=request.viewer, at=at)
+    messages.success(request, _("It is back on the list."))
+    return redirect(back_url(request))
