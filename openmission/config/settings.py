@@ -57,6 +57,9 @@ MIDDLEWARE = [
     "openmission.audit.middleware.access_log_middleware",
 ]
 
+if os.environ.get("OPENMISSION_COUNT_QUERIES") == "1":  # script/bench
+    MIDDLEWARE.insert(0, "openmission.practice.bench.counting.count_queries")
+
 ROOT_URLCONF = "openmission.config.urls"
 WSGI_APPLICATION = "openmission.config.wsgi.application"
 FORM_RENDERER = "openmission.kernel.forms.Renderer"

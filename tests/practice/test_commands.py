@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from openmission.audit.models import RecordedEvent
 from openmission.practice import simulator
-from openmission.practice.simulator.agency import PASSWORD
+from openmission.practice.rules.cast import PASSWORD
 from openmission.staff.models import User
 from openmission.staff.roles import ROLES
 from tests.world.cast import build_staff

@@ -30,11 +30,13 @@ class NotEmpty(DomainError):
 
 @dataclass(frozen=True)
 class Measured:
-    """Who to sign in as and whom to open: `few` and `many` are client ids of the first case manager."""
+    """Who to sign in as and whom to open: ids of three clients of the first case manager, and a name to look for."""
 
     emails: dict[str, str]
     few: str
     many: str
+    other: str
+    asked: str
 
 
 def fill_bulk(*, clients: int, contacts_of_one: int, today: date) -> Measured:
@@ -75,4 +77,5 @@ def _fill(clients: int, contacts_of_one: int, today: date, chance: Random) -> Me
             come_to_the_door(tables, staff, days, day, published, chance)
         with transaction.atomic():
             tables.flush()
-    return Measured(staff.emails, str(people[0].client_id), str(people[1].client_id))
+    few, many, other = people[:3]
+    return Measured(staff.emails, str(few.client_id), str(many.client_id), str(other.client_id), other.last)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from openmission.practice.bulk.tables import Tables, make_id
-from openmission.practice.simulator.agency import PASSWORD
+from openmission.practice.rules.cast import PASSWORD
 from openmission.programs.rules import PhaseSpan, Program, phase_boundaries
 from openmission.staff.models import Agency, StaffRole, Team, User
 from openmission.staff.roles import CASE_MANAGER, INTAKE_WORKER, PEER_SPECIALIST, PRIVACY_OFFICER, SUPERVISOR

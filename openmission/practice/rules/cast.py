@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 RIVER, HILL = "River team", "Hill team"
+PASSWORD = "practice only: a calm river"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from openmission.kernel.actors import SYSTEM, Actor
-from openmission.practice.rules.cast import Life, Worker
+from openmission.practice.rules.cast import PASSWORD, Life, Worker
 from openmission.programs.models import ProgramVersion
 from openmission.programs.rules import Program
 from openmission.programs.selectors import latest_programs
@@ -19,7 +19,6 @@ from openmission.staff.services import accounts, agencies
 from openmission.staff.viewers import actor_for
 
 NAME = "Practice Agency"
-PASSWORD = "practice only: a calm river"
 OPEN_DAYS = 260
 
 

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from openmission.practice.rules.cast import WORKERS
-from openmission.practice.simulator.agency import PASSWORD
+from openmission.practice.rules.cast import PASSWORD, WORKERS
 from openmission.staff.models import Agency
 from openmission.staff.roles import ROLES
 
