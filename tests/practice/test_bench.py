@@ -13,7 +13,8 @@ from openmission.staff.models import Agency
 
 PAGE = """
 <form action="/find/"><input name="q" value="x"></form>
-<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="abc"><input type="radio" name="mode" value="a">
+<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="abc">
+<input type="radio" name="mode" value="a">
 <input type="radio" name="mode" value="b" checked><input type="checkbox" name="slip"><textarea name="note"></textarea>
 <select name="place"><option value="1"><option value="2" selected></select></form>
 <link href="/static/css/a.1.css"><use href="/static/icons.2.svg#plus"/><script src="/static/js/b.3.js"></script>
