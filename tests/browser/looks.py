@@ -36,7 +36,7 @@ def look(page: Page, name: str) -> None:
             faults += [f"{where}: {fault}" for fault in axe(page)]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             faults.append(f"{where}: the page is wider than the screen")
-    assert faults == []
+    assert faults == [], "\n".join(faults)
 
 
 def _each_look(page: Page, name: str):  # type: ignore[no-untyped-def]

@@ -1,5 +1,6 @@
 """Journeys of the staff and clients rooms: what a page shows only after a step."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -14,6 +15,17 @@ def test_an_account_can_be_looked_after(page_as: Callable[..., Page]) -> None:
     for summary in page.locator("main details summary").all():
         summary.click()
     look(page, "account")
+
+
+def test_a_first_password_is_shown_to_hand_over(page_as: Callable[..., Page]) -> None:
+    page = page_as("administrator")
+    page.goto("/staff/accounts/add/")
+    page.get_by_label("Name", exact=True).fill("Nia Cole")
+    page.get_by_label("E-mail address").fill("nia@example.org")
+    page.get_by_label("Role").select_option("privacy_officer")
+    page.get_by_role("button", name="Add the account").click()
+    expect(page.locator("code.secret")).to_have_text(re.compile(r"^(\w{4}-){3}\w{4}$"))
+    look(page, "password-once")
 
 
 def test_a_review_can_be_written(page_as: Callable[..., Page]) -> None:
