@@ -69,7 +69,7 @@ def test_a_passkey_is_added_and_signs_in_alone(with_passkeys: Page) -> None:
     page.goto("/me/second-factor/passkeys/add/")
     confirm(page)
     page.get_by_label("Name").fill("My phone")
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Sign in with it alone").check()
     look(page, "passkey-add")
     page.get_by_role("button", name="Add this passkey").click()
     expect(page.locator(".codes li")).to_have_count(10)
