@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from openmission.care.models.contact import Component, Mode, Place
 from openmission.care.rules.agenda import Action, DueItem, Fact
 from openmission.programs.rules import Program, Text, localized
 
@@ -133,12 +134,21 @@ def _contact(code: str, p: Any, name: str) -> str:
 
 
 def _appointment(state: str, p: Any) -> str:
-    values = {"on": _day(p["on"]), "time": formats.time_format(p["starts_at"], "H:i")}
+    values = {"on": _day(p["on"]), "time": formats.time_format(p["starts_at"], "H:i"), "visit": _visit(p)}
     if state == "past":
-        return _("The appointment of %(on)s, %(time)s has no record yet.") % values
+        return _("%(visit)s on %(on)s, %(time)s: no record yet.") % values
     if state == "today":
-        return _("Appointment at %(time)s.") % values
-    return _("Appointment on %(on)s, %(time)s.") % values
+        return _("%(visit)s.") % values
+    return _("%(visit)s on %(on)s, %(time)s.") % values
+
+
+def _visit(p: Any) -> str:
+    """What is planned: `In person, Home · Case management`."""
+    if not p["mode"]:
+        return _("Appointment")
+    where = f", {Place(p['place']).label}" if p["mode"] == Mode.IN_PERSON and p["place"] else ""
+    about = f" · {Component(p['component']).label}" if p["component"] else ""
+    return f"{Mode(p['mode']).label}{where}{about}"
 
 
 def _ending(code: str, p: Any, name: str, program: Program) -> str:

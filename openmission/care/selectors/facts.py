@@ -3,29 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from openmission.care.models import Appointment, Contact, Deferral, PhaseReview
-from openmission.care.models.contact import Outcome, WithWhom
+from openmission.care.latest import LatestContacts, done_in, latest_contacts_of
+from openmission.care.models import Appointment, Deferral
+from openmission.care.models.contact import Outcome
 from openmission.care.rules import agenda
 from openmission.clients.models import Client
 from openmission.clients.selectors import Member, care_teams
-from openmission.intake.models import ChecklistMark, Enrollment, EnrollmentPhase, SignedDocument
+from openmission.intake.models import Enrollment, EnrollmentPhase
 from openmission.kernel.actors import Actor
 from openmission.programs.rules import PhaseSpan, Program
 from openmission.programs.selectors import program as read_program
-
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-_MET = Contact.objects.filter(enrollment=OuterRef("pk"), outcome=Outcome.MET, with_whom=WithWhom.CLIENT)
-_MISSED = Contact.objects.filter(
-    enrollment=OuterRef("pk"), outcome__in=[Outcome.NO_SHOW, Outcome.TRIED], with_whom=WithWhom.CLIENT
-)
+from openmission.staff.roles import CASE_MANAGER, PAIR, PEER_SPECIALIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +36,11 @@ class Standing:
     facts: agenda.EnrollmentFacts
 
 
-def _latest(rows: QuerySet[Contact], column: str) -> Subquery:
-    return Subquery(rows.order_by("-at").values(column)[:1])
-
-
-def _with_last_contacts(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
-    """Each enrollment with its latest meetings, misses and slip: every one a single look into an index."""
-    latest = {
-        "met": _MET,
-        "met_case_manager": _MET.filter(by_case_manager=True),
-        "met_peer": _MET.filter(by_peer=True),
-        "missed": _MISSED.filter(at__gt=Coalesce(OuterRef("last_met_at"), Value(LONG_AGO))),
-    }
-    columns: dict[str, Any] = {"last_met_at": _latest(_MET, "at")}
-    for name, rows in latest.items():
-        columns |= {f"{name}_on": _latest(rows, "on"), f"{name}_id": _latest(rows, "id")}
-    count = latest["missed"].order_by().values("enrollment").annotate(n=Count("id")).values("n")
-    columns |= {
-        "missed_how": _latest(latest["missed"], "outcome"),
-        "misses": Coalesce(Subquery(count), Value(0)),
-        "slip_on": _latest(Contact.objects.filter(enrollment=OuterRef("pk"), slip=True), "on"),
-    }
-    return enrollments.select_related("client").annotate(**columns)
-
-
 def standings(viewer: Actor, enrollments: QuerySet[Enrollment], *, on: date) -> list[Standing]:
-    """The standings of these enrollments, which the caller has narrowed to the viewer's reach. Six or seven queries."""
-    rows = list(_with_last_contacts(enrollments))
+    """The standings of these enrollments, which the caller has narrowed to the viewer's reach. Seven queries."""
+    rows = list(enrollments.select_related("client"))
     ids = [row.id for row in rows]
-    members, spans, done = care_teams(viewer, ids), _spans(ids), _done(ids)
+    members, spans, last, done = care_teams(viewer, ids), _spans(ids), latest_contacts_of(ids), done_in(ids)
     planned, deferred = _planned(ids), _deferred(ids, on)
     found = []
     for row in rows:
@@ -75,39 +48,42 @@ def standings(viewer: Actor, enrollments: QuerySet[Enrollment], *, on: date) -> 
             enrollment_id=row.id,
             spans=spans[row.id],
             closed=row.state != Enrollment.State.ACTIVE,
-            roles=_roles(row, members[row.id]),
+            roles=_roles(last[row.id], members[row.id]),
             topics_covered=frozenset(done[row.id, "orientation"]),
             documents_signed=frozenset(done[row.id, "document"]),
             assessments_done=frozenset(done[row.id, "assessment"]),
             appointments=tuple(planned[row.id]),
             phases_reviewed=frozenset(done[row.id, "review"]),
             deferrals=tuple(deferred[row.id]),
-            **_contacts(row),
+            **_contacts(last[row.id]),
         )
         program = read_program(viewer, row.program_version_id)
         found.append(Standing(row, row.client, program, tuple(members[row.id]), facts))
     return found
 
 
-def _contacts(row: Any) -> dict[str, Any]:
-    """What the annotations of `_with_last_contacts` say."""
-    miss = agenda.Miss(row.missed_on, row.missed_how == Outcome.TRIED, row.missed_id) if row.misses else None
-    return {"last_met": _seen(row, "met"), "misses": row.misses, "last_miss": miss, "use_reported_on": row.slip_on}
+def _contacts(last: LatestContacts) -> dict[str, Any]:
+    miss = None
+    if last.misses and last.missed_on:
+        miss = agenda.Miss(last.missed_on, last.missed_how == Outcome.TRIED, last.missed_id)
+    seen = _seen(last.met_on, last.met_id)
+    return {"last_met": seen, "misses": last.misses, "last_miss": miss, "use_reported_on": last.slip_on}
 
 
-def _seen(row: Any, name: str) -> agenda.Seen | None:
-    day = getattr(row, f"{name}_on")
-    return agenda.Seen(day, getattr(row, f"{name}_id")) if day else None
+def _seen(day: date | None, contact_id: UUID | None) -> agenda.Seen | None:
+    return agenda.Seen(day, contact_id) if day else None
 
 
-def _roles(row: Any, members: Iterable[Member]) -> tuple[agenda.RoleFacts, ...]:
-    holders: dict[str, set[UUID]] = {"case_manager": set(), "peer_specialist": set()}
+def _roles(last: LatestContacts, members: Iterable[Member]) -> tuple[agenda.RoleFacts, ...]:
+    holders: dict[str, set[UUID]] = {role: set() for role in PAIR}
     for member in members:
         holders.setdefault(member.role, set()).add(member.user_id)
-    last = {"case_manager": _seen(row, "met_case_manager"), "peer_specialist": _seen(row, "met_peer")}
+    met = {
+        CASE_MANAGER: _seen(last.case_manager_on, last.case_manager_id),
+        PEER_SPECIALIST: _seen(last.peer_on, last.peer_id),
+    }
     return tuple(
-        agenda.RoleFacts(role=role, holders=frozenset(users), last_met=last.get(role))
-        for role, users in holders.items()
+        agenda.RoleFacts(role=role, holders=frozenset(held), last_met=met.get(role)) for role, held in holders.items()
     )
 
 
@@ -119,39 +95,24 @@ def _spans(ids: list[UUID]) -> dict[UUID, tuple[PhaseSpan, ...]]:
     return {enrollment_id: tuple(found) for enrollment_id, found in spans.items()}
 
 
-def _done(ids: list[UUID]) -> dict[tuple[UUID, str], set[str]]:
-    """What is ticked, signed and reviewed, in one query: {(enrollment, kind): slugs}."""
-
-    def column(text: str) -> Any:
-        return Value(text, output_field=CharField())
-
-    columns = ("enrollment_id", "kind", "what")
-    marks = ChecklistMark.objects.filter(enrollment_id__in=ids).annotate(kind=F("list"), what=F("slug"))
-    signed = SignedDocument.objects.filter(enrollment_id__in=ids, revoked_at=None)
-    signed = signed.annotate(kind=column("document"), what=F("slug"))
-    reviewed = PhaseReview.objects.filter(enrollment_id__in=ids).exclude(decision=PhaseReview.Decision.STAY)
-    reviewed = reviewed.annotate(kind=column("review"), what=F("phase"))
-    done: dict[tuple[UUID, str], set[str]] = defaultdict(set)
-    rows = marks.values_list(*columns).union(signed.values_list(*columns), reviewed.values_list(*columns), all=True)
-    for enrollment_id, kind, what in rows:
-        done[enrollment_id, kind].add(what)
-    return done
-
-
 def _planned(ids: list[UUID]) -> dict[UUID, list[agenda.Appointment]]:
+    """Planned appointments with who is expected, in the order of time: one query, a row for each worker expected."""
+    columns = ("id", "enrollment_id", "at", "mode", "place", "component", "staff__user_id")
+    rows = Appointment.objects.filter(enrollment_id__in=ids, state=Appointment.State.PLANNED).order_by("at", "id")
     planned: dict[UUID, list[agenda.Appointment]] = defaultdict(list)
-    rows = Appointment.objects.filter(enrollment_id__in=ids, state=Appointment.State.PLANNED)
-    for row in rows.prefetch_related("staff").order_by("at"):
-        at = timezone.localtime(row.at)
-        planned[row.enrollment_id].append(
+    for _id, group in groupby(rows.values_list(*columns), key=itemgetter(0)):
+        expected = list(group)
+        id, enrollment_id, moment, mode, place, component, _user_id = expected[0]
+        at = timezone.localtime(moment)
+        planned[enrollment_id].append(
             agenda.Appointment(
-                id=row.id,
+                id=id,
                 on=at.date(),
                 starts_at=at.time(),
-                staff=frozenset(member.user_id for member in row.staff.all()),
-                mode=row.mode,
-                place=row.place,
-                component=row.component,
+                staff=frozenset(row[-1] for row in expected if row[-1]),
+                mode=mode,
+                place=place,
+                component=component,
             )
         )
     return planned
