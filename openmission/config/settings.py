@@ -72,6 +72,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "openmission.staff.context.viewer",
+                "openmission.config.navigation.navigation",
             ],
             "builtins": [
                 "django.templatetags.i18n",

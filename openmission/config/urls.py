@@ -2,12 +2,17 @@
 
 from django.urls import include, path
 
+from openmission.kernel.gallery import gallery
+from openmission.staff.doors import for_everyone
+
 urlpatterns = [
     path("", include("openmission.config.sign_in_urls")),
-    path("staff/", include("openmission.staff.urls")),
-    path("programs/", include("openmission.programs.urls")),
+    path("", include("openmission.desk.urls")),
+    path("", include("openmission.care.urls")),
+    path("", include("openmission.intake.urls")),
     path("clients/", include("openmission.clients.urls")),
     path("hmis/", include("openmission.exchange.urls")),
-    path("", include("openmission.intake.urls")),
-    path("", include("openmission.care.urls")),
+    path("programs/", include("openmission.programs.urls")),
+    path("staff/", include("openmission.staff.urls")),
+    path("gallery/", for_everyone(gallery), name="gallery"),
 ]

@@ -137,6 +137,12 @@ class CoverLine:
     may_end: Decision
 
 
+def running_covers(viewer: Actor, *, on: date) -> list[Cover]:
+    """Cover that the viewer gives on the day."""
+    rows = Cover.objects.filter(covering_id=viewer.id, starts_on__lte=on, ends_on__gte=on, ended_at=None)
+    return list(rows.select_related("absent").order_by("ends_on"))
+
+
 def covers(viewer: Actor, *, on: date) -> list[CoverLine]:
     """Cover that runs or is to come, of oneself and of people in one's teams."""
     rows = Cover.objects.filter(ends_on__gte=on, ended_at=None).filter(

@@ -96,11 +96,11 @@ def with_peer_met(facts: EnrollmentFacts, on: int) -> EnrollmentFacts:
             "To assess: Mental health and Substance use.",
             id="assessments",
         ),
-        pytest.param(lambda: settled(20, appointments=(appointment(20),)), 20, "Appointment at 09:30.", id="today"),
+        pytest.param(lambda: settled(20, appointments=(appointment(20),)), 20, "In person.", id="today"),
         pytest.param(
             lambda: settled(20, appointments=(appointment(20),)),
             22,
-            "The appointment of Sun 21 Jun, 09:30 has no record yet.",
+            "In person on Sun 21 Jun, 09:30: no record yet.",
             id="no record",
         ),
         pytest.param(

@@ -1,0 +1,118 @@
+"""A due item as a line on a page: who, what, why, the one action."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from openmission.care import sentences
+from openmission.care.rules.agenda import Action, DueItem, Fact
+from openmission.care.selectors.agenda import Line
+from openmission.care.selectors.facts import Standing
+from openmission.kernel.actors import Actor
+from openmission.programs.rules import Severity, day_count, localized, phase_on
+
+TONES = {Severity.NOW: "now", Severity.TODAY: "today", Severity.WEEK: "week", Severity.WAITING: "waiting"}
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One fact of a "Why?", with the page of the row it rests on, if there is one."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """All that a line shows. `held` says who put it off or handed it on, until when and why it waits."""
+
+    client_id: UUID
+    client_url: str
+    name: str
+    place: str
+    tone: str
+    time: str
+    what: str
+    rule: str
+    source: str
+    because: tuple[Because, ...]
+    action_url: str
+    action_label: str
+    main: bool
+    later_url: str
+    held: str
+
+
+def place_of(standing: Standing, on: date) -> str:
+    """Phase and day: `Try-out · day 74 of 182`."""
+    phase = phase_on(on, standing.facts.spans)
+    count = day_count(on, standing.facts.spans)
+    title = localized(standing.program.phase(phase.phase).title, get_language() or "en")
+    return _("%(phase)s · day %(day)s of %(total)s") % {"phase": title, "day": count.day, "total": count.total}
+
+
+def page_line(viewer: Actor, line: Line, on: date) -> PageLine:
+    """The line in the reader's language, with the addresses of what it asks for."""
+    item, standing = line.item, line.standing
+    key = {"enrollment_id": item.enrollment_id, "item_key": item.key}
+    return PageLine(
+        client_id=standing.client.id,
+        client_url=reverse("desk:client", args=[standing.client.id]),
+        name=standing.client.short_name,
+        place=place_of(standing, on),
+        tone=TONES[line.severity],
+        time=_time(item),
+        what=sentences.what(item, name=standing.client.short_name, program=standing.program),
+        rule=localized(item.rule_text, get_language() or "en"),
+        source=f"{item.source.document}, {item.source.place}",
+        because=tuple(_because(fact, standing) for fact in item.why),
+        action_url=action_url(item, standing),
+        action_label=str(sentences.ACTIONS[item.action]),
+        main=line.severity >= Severity.TODAY,
+        later_url=reverse("care:defer", kwargs=key),
+        held=_held(item),
+    )
+
+
+def _time(item: DueItem) -> str:
+    starts_at = item.what.params.get("starts_at") if item.what.code == "appointment.today" else None
+    return f"{starts_at:%H:%M}" if starts_at else ""
+
+
+def _because(fact: Fact, standing: Standing) -> Because:
+    url = reverse("care:contact", args=[fact.link_id]) if fact.link == "contact" and fact.link_id else ""
+    return Because(str(sentences.why(fact, program=standing.program)), url)
+
+
+def _held(item: DueItem) -> str:
+    if item.held is None:
+        return ""
+    day = date_format(item.held.until_on, "D j M")
+    return _("Handed on until %(day)s") % {"day": day} if item.held.to else _("Put off until %(day)s") % {"day": day}
+
+
+def action_url(item: DueItem, standing: Standing) -> str:
+    """The page on which the asked action is recorded."""
+    enrollment = [item.enrollment_id]
+    record = reverse("care:record")
+    if item.action == Action.RECORD_APPOINTMENT:
+        return f"{record}?{urlencode({'appointment': item.key.partition(':')[2]})}"
+    pages = {
+        Action.RECORD_CONTACT: f"{record}?{urlencode({'client': standing.client.id})}",
+        Action.REACH_OUT: f"{record}?{urlencode({'client': standing.client.id, 'outcome': 'tried'})}",
+        Action.COVER_ORIENTATION: "intake:orientation",
+        Action.SIGN_DOCUMENT: "intake:enrollment",
+        Action.DO_ASSESSMENT: "intake:assessments",
+        Action.ASSIGN_PAIR: "intake:pair",
+        Action.REVIEW_PHASE: "care:review",
+        Action.PLAN_DISCHARGE: "care:review",
+        Action.DISCHARGE: "care:discharge",
+    }
+    page = pages[item.action]
+    return page if page.startswith("/") else reverse(page, args=enrollment)
