@@ -26,6 +26,21 @@ ACTIONS: dict[Action, str | Promise] = {
     Action.DISCHARGE: lazy("Complete the program"),
     Action.RECORD_APPOINTMENT: lazy("Record"),
 }
+FACTS = {
+    "last_met": lazy("Last met %(whom)s on %(on)s."),
+    "never_met": lazy("Has not met %(whom)s yet."),
+    "enrolled": lazy("Enrolled on %(on)s."),
+    "role_empty": lazy("Nobody is %(role)s yet."),
+    "expected_every": lazy("In the phase “%(phase)s”: at least every %(days)s days."),
+    "closer_contact": lazy("A slip was shared on %(on)s: support comes closer, at least every %(days)s days."),
+    "reach.call": lazy("Outreach: call or text; try again after %(retry_days)s days."),
+    "reach.visit": lazy("Outreach: go and visit; try again after %(retry_days)s days."),
+    "reach.team": lazy("Outreach: the whole team, together; try again every day."),
+    "phase_ends": lazy("The phase “%(phase)s” ends on %(on)s."),
+    "program_ends": lazy("The program ends on %(on)s."),
+    "plan_open": lazy("There is no plan for afterwards yet."),
+    "planned": lazy("Planned for %(on)s, %(time)s."),
+}
 
 
 def what(item: DueItem, *, name: str, program: Program) -> str:
@@ -52,22 +67,7 @@ def why(fact: Fact, *, program: Program) -> str:
         return _open(code, p, program)
     if code == "missed":
         return _missed(p)
-    known = {
-        "last_met": _("Last met %(whom)s on %(on)s."),
-        "never_met": _("Has not met %(whom)s yet."),
-        "enrolled": _("Enrolled on %(on)s."),
-        "role_empty": _("Nobody is %(role)s yet."),
-        "expected_every": _("In the phase “%(phase)s”: at least every %(days)s days."),
-        "closer_contact": _("A slip was shared on %(on)s: support comes closer, at least every %(days)s days."),
-        "reach.call": _("Outreach: call or text; try again after %(retry_days)s days."),
-        "reach.visit": _("Outreach: go and visit; try again after %(retry_days)s days."),
-        "reach.team": _("Outreach: the whole team, together; try again every day."),
-        "phase_ends": _("The phase “%(phase)s” ends on %(on)s."),
-        "program_ends": _("The program ends on %(on)s."),
-        "plan_open": _("There is no plan for afterwards yet."),
-        "planned": _("Planned for %(on)s, %(time)s."),
-    }
-    return known[code] % _values(p, program)
+    return str(FACTS[code]) % _values(p, program)
 
 
 def _values(p: Any, program: Program) -> dict[str, Any]:
