@@ -11,10 +11,10 @@ from openmission.config.keys import load_or_create
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("OPENMISSION_DATA") or BASE_DIR / "var").resolve()
 CONTENT_DIR = BASE_DIR / "content"
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 SECRET_KEY = load_or_create(DATA_DIR / "keys" / "secret.key", 48).hex()
-FIELD_KEY = load_or_create(DATA_DIR / "keys" / "field.key", 32)
+FIELD_KEY = load_or_create(DATA_DIR / "keys" / "field.key", 32, unless=DATA_DIR / "openmission.sqlite3")
 DEBUG = os.environ.get("OPENMISSION_DEBUG") == "1"
 HTTPS = os.environ.get("OPENMISSION_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("OPENMISSION_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

@@ -13,6 +13,7 @@ from openmission.care.policies import served_enrollments
 from openmission.care.rules.agenda import DueItem, due_items
 from openmission.care.selectors.facts import Standing, standings
 from openmission.clients.models import CareTeamMember
+from openmission.clients.selectors import note_opened
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
@@ -91,7 +92,7 @@ def due_item(viewer: Actor, enrollment_id: UUID, item_key: str, *, on: date, at:
     """One line by its key, derived anew: a key that is not due does not exist. Raises `NotFound`."""
     rows = served_enrollments(viewer, at or timezone.now()).filter(id=enrollment_id)
     for standing in standings(viewer, rows, on=on):
-        access.note([standing.client.id], listed=False)
+        note_opened(viewer, standing.client.id, at=at)
         for item in due_items(standing.facts, standing.program, on):
             if item.key == item_key:
                 return Line(standing, item, item.severity)

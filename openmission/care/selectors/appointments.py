@@ -6,9 +6,9 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openmission.audit import access
 from openmission.care.models import Appointment
 from openmission.care.policies import readable_enrollments
+from openmission.clients.selectors import note_opened
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import DomainError, NotFound
 
@@ -25,7 +25,7 @@ def get_appointment(viewer: Actor, id: UUID, *, at: datetime | None = None) -> A
     appointment = rows.filter(id=id).first()
     if appointment is None:
         raise NotFound(_("There is no such appointment among those you serve."))
-    access.note([appointment.client_id], listed=False)
+    note_opened(viewer, appointment.client_id, at=at)
     return appointment
 
 

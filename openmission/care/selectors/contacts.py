@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from openmission.audit import access
 from openmission.care.details import InvalidContact
 from openmission.care.models import Contact, ContactStaff, ContactVersion
 from openmission.care.policies import care_roles, readable_enrollments
+from openmission.clients.selectors import note_opened
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
@@ -28,7 +28,7 @@ def get_contact(viewer: Actor, id: UUID, *, at: datetime) -> Contact:
     contact = rows.filter(id=id).first()
     if contact is None:
         raise NotFound(_("There is no such contact among those you may read."))
-    access.note([contact.client_id], listed=False)
+    note_opened(viewer, contact.client_id, at=at)
     return contact
 
 
@@ -38,7 +38,7 @@ def get_served(viewer: Actor, enrollment_id: UUID, *, at: datetime) -> Enrollmen
     enrollment = rows.filter(id=enrollment_id).first()
     if enrollment is None:
         raise NotFound(_("There is no such client among those you serve."))
-    access.note([enrollment.client_id], listed=False)
+    note_opened(viewer, enrollment.client_id, at=at)
     return enrollment
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openmission.audit import access
 from openmission.care.models import Deferral
 from openmission.care.policies import care_roles, served_enrollments
+from openmission.clients.selectors import note_opened
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
@@ -24,7 +24,7 @@ def get_deferral(viewer: Actor, enrollment_id: UUID, item_key: str, *, at: datet
     deferral = rows.select_related("enrollment").order_by("-at").first()
     if deferral is None:
         raise NotFound(_("This was taken back already."))
-    access.note([deferral.enrollment.client_id], listed=False)
+    note_opened(viewer, deferral.enrollment.client_id, at=at)
     return deferral
 
 

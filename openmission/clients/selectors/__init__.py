@@ -7,6 +7,7 @@ from openmission.clients.selectors.charts import (
     get_client_details,
     get_intake_client,
     needs_break_glass,
+    note_opened,
 )
 from openmission.clients.selectors.emergencies import (
     Emergency,
@@ -42,6 +43,7 @@ __all__ = [
     "get_intake_client",
     "lookalikes",
     "needs_break_glass",
+    "note_opened",
     "reviewed_break_glass",
     "search",
 ]

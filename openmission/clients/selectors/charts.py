@@ -30,9 +30,15 @@ def get_client_details(viewer: Actor, id: UUID, *, at: datetime | None = None) -
     client = anyone_in_reach(viewer, at).filter(id=id).prefetch_related("phones", "aliases").first()
     if client is None:
         raise NotFound(_("There is no such person among those you serve or at your team's door."))
-    duty = charts_by_duty(viewer).filter(id=id).exists() or intake_in_reach(viewer, at).filter(id=id).exists()
-    access.note([client.id], listed=False, break_glass=not duty)
+    note_opened(viewer, client.id, at=at)
     return client
+
+
+def note_opened(viewer: Actor, client_id: UUID, *, at: datetime | None = None) -> None:
+    """Note that one client's page is open; a look that only emergency access allows is marked as one."""
+    duty = charts_by_duty(viewer).filter(id=client_id).exists()
+    duty = duty or intake_in_reach(viewer, at or timezone.now()).filter(id=client_id).exists()
+    access.note([client_id], listed=False, break_glass=not duty)
 
 
 def needs_break_glass(viewer: Actor, id: UUID, *, at: datetime | None = None) -> bool:

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openmission.audit import access
 from openmission.clients.models import CareTeamMember
 from openmission.clients.policies import anyone_in_reach
+from openmission.clients.selectors import note_opened
 from openmission.intake.models import Enrollment, EnrollmentPhase, SignedDocument
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
@@ -32,7 +32,7 @@ def get_enrollment(viewer: Actor, id: UUID, *, at: datetime | None = None) -> En
     enrollment = rows.filter(id=id).first()
     if enrollment is None:
         raise NotFound(_("There is no such enrollment among those you serve."))
-    access.note([enrollment.client_id], listed=False)
+    note_opened(viewer, enrollment.client_id, at=at)
     return enrollment
 
 
