@@ -39,11 +39,16 @@ def look(page: Page, name: str) -> None:
     assert faults == [], "\n".join(faults)
 
 
-def _each_look(page: Page, name: str):  # type: ignore[no-untyped-def]
+def keep(page: Page, name: str) -> None:
+    """Keep a picture of the whole page as it stands."""
     PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def _each_look(page: Page, name: str):  # type: ignore[no-untyped-def]
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
+            keep(page, f"{name}-{width}-{scheme}")
             yield f"{width} {scheme}"
