@@ -46,7 +46,7 @@ class HandForm(UntilForm):
     """To a colleague who has the client in reach."""
 
     field_order = ("to", "until", "until_on", "reason")
-    to = ChipField(label=_("To"))
+    to = ChipField(label=_("To whom"))
     reason = ReasonField(label=_("What they need to know"))
 
     def __init__(self, *args: Any, colleagues: Mapping[str, User], **kwargs: Any):

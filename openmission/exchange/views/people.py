@@ -56,7 +56,7 @@ def _line(person: selectors.FoundPerson) -> dict[str, Any]:
 
 
 def _tabs(page: selectors.PeoplePage, *, housing: str, q: str) -> list[tuple[str, str, bool]]:
-    words = [("", _("All"), sum(page.counts.values()))]
+    words = [("", _("Everybody"), sum(page.counts.values()))]
     words += [(word, str(label), page.counts.get(word, 0)) for word, label in HmisPerson.HOUSING]
     return [(f"?{urlencode({'housing': w, 'q': q})}", f"{label} ({count})", w == housing) for w, label, count in words]
 

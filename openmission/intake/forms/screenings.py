@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from openmission.intake.models import CriterionAnswer
@@ -17,7 +17,11 @@ class CriterionForm(forms.Form):
     """One criterion: met, not met or unknown, and what that rests on."""
 
     answer = forms.ChoiceField(
-        choices=[(Answer.MET, _("Met")), (Answer.NOT_MET, _("Not met")), (Answer.UNKNOWN, _("Unknown"))],
+        choices=[
+            (Answer.MET, pgettext_lazy("criterion", "Met")),
+            (Answer.NOT_MET, _("Not met")),
+            (Answer.UNKNOWN, _("Unknown")),
+        ],
         widget=ChipRadio,
     )
     kind = forms.ChoiceField(label=_("What it rests on"), required=False)
