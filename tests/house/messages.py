@@ -13,7 +13,7 @@ import polib
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-from openmission.audit.templatetags.audit import kind_name
+from openmission.audit.templatetags.audit import kind_name, page_name
 from tests.house.source import PACKAGE, Module, modules
 
 CATALOGUES = sorted((PACKAGE / "locale").glob("*/LC_MESSAGES/django.po"))
@@ -56,10 +56,14 @@ def _in_python(tree: ast.Module) -> Iterator[Message]:
                 yield _message(called[node.func.id], texts)
 
 
-def _in_event_names(module: Module) -> Iterator[Message]:
-    """The log shows the kinds of events: `CareTeamJoined` as "Care team joined"."""
+def _in_names(module: Module) -> Iterator[Message]:
+    """The log names what it tells of: events, as "Care team joined", and pages that show clients, as "care, record"."""
     if module.kind == "events" and module.room != "kernel":
         yield from (Message(kind_name(node.name)) for node in module.tree.body if isinstance(node, ast.ClassDef))
+    if module.kind == "urls" and module.room not in ("config", "programs", "staff"):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.keyword) and node.arg == "name" and isinstance(node.value, ast.Constant):
+                yield Message(page_name(f"{module.room}:{node.value.value}"))
 
 
 def _in_template(path: Path) -> Iterator[Message]:
@@ -70,7 +74,7 @@ def _in_template(path: Path) -> Iterator[Message]:
 def messages() -> dict[Message, list[str]]:
     """{message: the files it stands in}, in the order of the files."""
     found: dict[Message, list[str]] = {}
-    sources = [(module.path, [*_in_python(module.tree), *_in_event_names(module)]) for module in modules()]
+    sources = [(module.path, [*_in_python(module.tree), *_in_names(module)]) for module in modules()]
     sources += [(path, list(_in_template(path))) for path in TEMPLATES]
     for path, here in sorted(sources):
         for message in here:

@@ -33,7 +33,11 @@ def kind_words(kind: str) -> str:
     return _(kind_name(kind))
 
 
+def page_name(page: str) -> str:
+    return page.replace(":", ", ").replace("_", " ")
+
+
 @register.filter
 def page_words(page: str) -> str:
-    """`clients:break_glass` as `clients, break glass`."""
-    return page.replace(":", ", ").replace("_", " ")
+    """`clients:break_glass` as `clients, break glass`, in the reader's language."""
+    return _(page_name(page))
