@@ -15,8 +15,11 @@ Decision = PhaseReview.Decision
 
 
 class ReviewForm(forms.Form):
-    """The look back. `choices` say what may follow; `last`: it is the last phase, which ends with a plan."""
+    """The look back. `choices` say what may follow; `last`: the last phase ends with a plan. `phase` is the
+    one that the page showed: a colleague may have been quicker.
+    """
 
+    phase = forms.SlugField(widget=forms.HiddenInput)
     choice = forms.ChoiceField(label=_("What comes next"), widget=forms.RadioSelect, error_messages=CHOOSE)
     ends_on = DayField(label=_("Day"), required=False)
     note = WordsField(
@@ -38,11 +41,11 @@ class ReviewForm(forms.Form):
         return data
 
     def review(self) -> dict[str, Any]:
-        """Of a valid form: decision, ends_on and note, as the service takes them."""
+        """Of a valid form: phase, decision, ends_on and note, as the service takes them."""
         data = self.cleaned_data
         decision = Decision.STAY if data["choice"] == STAY else Decision.PLAN if self.last else Decision.MOVE_ON
         ends_on: date | None = None if data["choice"] == PLANNED else data["ends_on"]
-        return {"decision": decision, "ends_on": ends_on, "note": data["note"]}
+        return {"phase": data["phase"], "decision": decision, "ends_on": ends_on, "note": data["note"]}
 
 
 class DischargeForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from openmission.audit import access
 from openmission.care.models import Appointment, Contact
-from openmission.care.models.contact import Outcome
+from openmission.care.models.contact import Outcome, WithWhom
 from openmission.care.policies import readable_enrollments, served_enrollments
 from openmission.care.selectors.agenda import my_enrollments
 from openmission.clients.selectors import Member, care_teams, search
@@ -76,5 +76,6 @@ def _whom(viewer: Actor, enrollments: QuerySet[Enrollment], at: datetime) -> lis
 
 
 def _seen(ids: list[UUID], at: datetime) -> dict[UUID, date]:
-    rows = Contact.objects.filter(enrollment_id__in=ids, outcome=Outcome.MET, at__gte=at - RECENT)
+    met = Contact.objects.filter(enrollment_id__in=ids, outcome=Outcome.MET, with_whom=WithWhom.CLIENT)
+    rows = met.filter(at__gte=at - RECENT)
     return dict(rows.values("enrollment").annotate(last=Max("on")).values_list("enrollment", "last"))

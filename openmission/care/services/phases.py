@@ -82,7 +82,7 @@ def _reviewable(
     if decision not in fitting:
         raise InvalidReview(_("Choose what comes next."), field="decision")
     if PhaseReview.objects.filter(enrollment=enrollment, phase=phase).exclude(decision=Decision.STAY).exists():
-        raise InvalidReview(_("You have looked back on this phase already."))
+        raise InvalidReview(_("Somebody has looked back on this phase already. Have a look before you add to it."))
     if not note.strip():
         raise InvalidReview(_("Write down what you and the client saw in this phase."), field="note")
     if decision == Decision.STAY and (ends_on is None or ends_on <= max(row.ends_on, timezone.localdate(at))):

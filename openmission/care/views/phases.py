@@ -27,12 +27,13 @@ def review(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     enrollment = get_served(viewer, enrollment_id, at=at)
     require(can_plan(viewer, enrollment, at))
     page = story(viewer, enrollment, at=at)
-    last = bool(page.current and page.current[1].last)
-    form = ReviewForm(request.POST or None, choices=choices(page), last=last)
+    look = page.current[1] if page.current else page.phases[-1][1]
+    initial = {"phase": look.slug, "ends_on": look.ends_on}
+    form = ReviewForm(request.POST or None, initial=initial, choices=choices(page), last=look.last)
     draft = f"review:{enrollment.id}"
-    if page.current and form.is_valid():
+    if form.is_valid():
         with faults_on(form):
-            review_phase(enrollment, phase=page.current[1].slug, **form.review(), by=viewer, at=at)
+            review_phase(enrollment, **form.review(), by=viewer, at=at)
             messages.success(request, _("The look back is kept."), extra_tags=draft)
             return redirect(back_url(request))
     context = {"form": form, "page": page, "draft": draft, "back": back_url(request)}

@@ -1,0 +1,117 @@
+"""Putting a line off, handing it on, taking it back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from openmission.audit.models import RecordedEvent
+from openmission.care.models import Deferral
+from openmission.care.selectors.agenda import day_lines, due_item
+from openmission.care.selectors.deferrals import get_deferral, hand_to
+from openmission.care.services.deferrals import InvalidDeferral, defer_item, hand_item, undo_deferral
+from openmission.kernel.errors import NotFound, Refused
+from openmission.programs.rules import Severity
+from openmission.staff.models import User
+from openmission.staff.services import cover
+from tests.care.people import luis
+from tests.world.cast import NOW, TODAY, World
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+KEY = "review:try_out"
+
+
+def put_off(world: World, **changed: Any) -> Deferral:
+    given = {"item_key": KEY, "weight": 30, "until_on": TODAY + 3 * DAY, "reason": "He asked for it."}
+    return defer_item(luis(world), **(given | changed), by=world.actor("case_manager"), at=NOW)
+
+
+def hand(world: World, to: User, **changed: Any) -> Deferral:
+    given = {"item_key": KEY, "weight": 30, "until_on": TODAY + 3 * DAY, "reason": "I am in court all day."}
+    return hand_item(luis(world), **(given | changed), to=to, by=world.actor("case_manager"), at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"until_on": TODAY}, "until_on"),
+        ({"until_on": TODAY - DAY}, "until_on"),
+        ({"until_on": TODAY + 31 * DAY}, "until_on"),
+        ({"reason": " "}, "reason"),
+    ],
+    ids=["today", "yesterday", "in 31 days", "no reason"],
+)
+def test_what_cannot_be_is_refused_at_its_field(world: World, changed: dict[str, Any], field: str) -> None:
+    for act in (lambda: put_off(world, **changed), lambda: hand(world, world.staff["peer_specialist"], **changed)):
+        with pytest.raises(InvalidDeferral) as refused:
+            act()
+        assert refused.value.field == field
+
+
+def test_a_line_that_was_put_off_waits_in_sight_and_comes_back(world: World) -> None:
+    ana, key = world.actor("case_manager"), "review:transition"
+
+    def severity() -> Severity:
+        return next(line.severity for line in day_lines(ana, on=TODAY) if line.item.key == key)
+
+    assert severity() == Severity.WAITING  # the world's own deferral
+    undo_deferral(get_deferral(ana, luis(world).id, key, at=NOW), by=ana, at=NOW)
+    assert severity() > Severity.WAITING
+    weight = due_item(ana, luis(world).id, key, on=TODAY, at=NOW).item.weight
+    put_off(world, item_key=key, weight=weight)
+    assert severity() == Severity.WAITING
+    assert next(line for line in day_lines(ana, on=TODAY + 3 * DAY) if line.item.key == key).severity > 0
+
+
+def test_the_newest_word_stands(world: World) -> None:
+    put_off(world)
+    hand(world, world.staff["peer_specialist"])
+    standing = Deferral.objects.filter(item_key=KEY, undone_at=None)
+    assert [(row.kind, row.to_user) for row in standing] == [("handed", world.staff["peer_specialist"])]
+
+
+def test_taking_back_twice_is_once(world: World) -> None:
+    deferral, ana = put_off(world), world.actor("case_manager")
+    for _ in range(2):
+        undo_deferral(deferral, by=ana, at=NOW)
+    assert RecordedEvent.objects.filter(kind="care.DeferralUndone").count() == 1
+    with pytest.raises(NotFound):
+        get_deferral(ana, luis(world).id, KEY, at=NOW)
+
+
+def test_only_who_sees_the_client_can_be_handed_a_line(world: World) -> None:
+    """The partner, who covers one of the pair, the supervisor: on anybody else's day it would not be seen."""
+    ana = world.actor("case_manager")
+    assert [user.name for user in hand_to(ana, luis(world), at=NOW)] == ["Pat Bell", "Sam Dunn"]
+    ben = world.second_pair["peer_specialist"]
+    with pytest.raises(InvalidDeferral) as refused:
+        hand(world, ben)
+    assert refused.value.field == "to"
+    away = {
+        "absent": world.staff["peer_specialist"],
+        "covering": ben,
+        "starts_on": TODAY,
+        "ends_on": TODAY,
+        "reason": "",
+    }
+    cover.arrange_cover(**away, by=world.actor("supervisor"), at=NOW)
+    assert [user.name for user in hand_to(ana, luis(world), at=NOW)] == ["Ben Ortiz", "Pat Bell", "Sam Dunn"]
+    assert hand(world, ben).to_user == ben
+
+
+@pytest.mark.parametrize("who", ["case_manager", "outsider"])
+def test_neither_to_oneself_nor_to_a_stranger(world: World, who: str) -> None:
+    people = {"case_manager": world.staff["case_manager"], "outsider": world.outsiders["peer_specialist"]}
+    with pytest.raises(InvalidDeferral):
+        hand(world, people[who])
+
+
+def test_out_of_reach_nothing_is_put_off(world: World) -> None:
+    cal, deferral = world.actor("case_manager", outsider=True), put_off(world)
+    with pytest.raises(Refused):
+        undo_deferral(deferral, by=cal, at=NOW)
+    with pytest.raises(NotFound):
+        due_item(cal, luis(world).id, "review:transition", on=TODAY, at=NOW)
+    with pytest.raises(Refused):
+        defer_item(luis(world), item_key=KEY, weight=30, until_on=TODAY + DAY, reason="Because", by=cal, at=NOW)
