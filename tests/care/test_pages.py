@@ -216,6 +216,7 @@ class TestPhases:
             assert ana.post(url, sent).status_code == 302
         page = ana.get(url).content.decode()
         assert f"/enrollments/{enrollment.id}/discharge/" in page
+        assert "side by side" in ana.get(f"/enrollments/{enrollment.id}/discharge/").content.decode()
         assert "My own words" in ana.post(url, sent | {"note": "My own words"}).content.decode()
 
     def test_a_colleague_who_was_quicker_is_told_and_nothing_lands_in_the_next_phase(
@@ -243,7 +244,7 @@ class TestPhases:
     def test_the_end_is_said_with_care(self, world: World, ana: Client, how: str, words: str) -> None:
         enrollment = rosa(world)
         url = f"/enrollments/{enrollment.id}/discharge/"
-        assert "side by side" in ana.get(url).content.decode()
+        assert "the door stays open" in ana.get(url).content.decode()
         assert errors(ana.post(url, {"discharge": "", "discharged_on": "x", "note": ""})) == {
             "discharge",
             "discharged_on",

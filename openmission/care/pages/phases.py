@@ -31,6 +31,11 @@ class Story:
     hours: float
 
     @property
+    def at_the_end(self) -> bool:
+        """In the last phase or beyond it."""
+        return self.current is None or self.current[1].last
+
+    @property
     def rail(self) -> list[tuple[str, int]]:
         """The phases as `phase_rail` takes them."""
         return [(title, (look.ends_on - look.starts_on).days) for title, look in self.phases]

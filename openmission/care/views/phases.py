@@ -47,7 +47,8 @@ def discharge(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     enrollment = get_served(viewer, enrollment_id, at=at)
     require(can_plan(viewer, enrollment, at))
     page = story(viewer, enrollment, at=at)
-    form = DischargeForm(request.POST or None, initial={"discharged_on": timezone.localdate(at)})
+    initial = {"discharged_on": timezone.localdate(at), "discharge": "completed" if page.at_the_end else None}
+    form = DischargeForm(request.POST or None, initial=initial)
     draft = f"discharge:{enrollment.id}"
     if form.is_valid():
         with faults_on(form):
