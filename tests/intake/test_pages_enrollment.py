@@ -167,6 +167,7 @@ def test_the_pdf_opens_under_a_name_that_tells_nothing(browser: Browser, world: 
     assert pdf.content.startswith(b"%PDF") and pdf.headers["Content-Type"] == "application/pdf"
     assert pdf.headers["Content-Disposition"] == 'inline; filename="treatment-contract.pdf"'
     assert pdf.headers["Cache-Control"] == "no-store"
+    assert pdf.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
 
 
 def test_a_file_that_was_altered_is_not_handed_out(browser: Browser, world: World) -> None:

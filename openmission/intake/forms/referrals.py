@@ -153,7 +153,7 @@ class CloseForm(forms.Form):
     )
 
     def __init__(self, data: Any = None):
-        super().__init__(data)
+        super().__init__(data, auto_id="close_%s")  # it stands on the page beside the form of an attempt
         self.fields["outcome"].choices = [c for c in Referral.Outcome.choices if c[0] != Referral.Outcome.NOT_ELIGIBLE]
 
 

@@ -44,7 +44,7 @@ def blanks(spec: DocumentSpec, signed: SignedDocument) -> list[tuple[str, str]]:
     return [
         (
             localized(blank.label, language),
-            date_format(date.fromisoformat(values[blank.slug]), "DATE_FORMAT")
+            date_format(date.fromisoformat(values[blank.slug]), "j M Y")
             if blank.kind == "date"
             else values[blank.slug],
         )
