@@ -73,3 +73,15 @@ def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
     raise RuntimeError("the server did not answer within a minute")
+
+
+def alive() -> dict[int, int]:
+    """{process id: its parent's}; a process that only waits to be counted as dead does not live."""
+    table = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in table.splitlines()]
+    return {int(pid): int(parent) for pid, parent, state in rows if not state.startswith("Z")}
+
+
+def children(of: int) -> set[int]:
+    """The processes that a server started: those that serve, and its worker."""
+    return {pid for pid, parent in alive().items() if parent == of}

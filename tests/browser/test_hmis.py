@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import sign_in
 from tests.browser.looks import look
-from tests.browser.server import fill, serving
+from tests.browser.server import children, fill, serving
 from tests.exchange.invented_export import InventedExport
 
 
@@ -116,8 +116,7 @@ def test_a_server_killed_in_the_middle_of_an_import_finishes_it_after_its_next_s
         sign_in(page, "Ida Voss")
         _bring(page, export.write_zip(tmp_path / "large.zip"))
         _wait_until(lambda: _state(data)[1] > 0)
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        for pid in [process.pid, *map(int, children)]:
+        for pid in [process.pid, *children(process.pid)]:
             os.kill(pid, signal.SIGKILL)
         process.wait()
         page.close()

@@ -11,50 +11,41 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in
-from tests.browser.server import fill, prepare, serving
-
-
-def _alive() -> dict[int, int]:
-    """{process id: its parent's}; a process that only waits to be counted as dead does not live."""
-    table = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split() for line in table.splitlines()]
-    return {int(pid): int(parent) for pid, parent, state in rows if not state.startswith("Z")}
+from tests.browser.server import alive, children, fill, prepare, serving
 
 
 def _children(of: int, at_least: int) -> set[int]:
     deadline = time.monotonic() + 20
-    children: set[int] = set()
-    while len(children) < at_least and time.monotonic() < deadline:
-        children = {pid for pid, parent in _alive().items() if parent == of}
+    while len(children(of)) < at_least and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert len(children) >= at_least
-    return children
+    assert len(children(of)) >= at_least
+    return children(of)
 
 
 def _end(processes: set[int]) -> set[int]:
     """Those that still live after a while."""
     deadline = time.monotonic() + 20
-    while processes & set(_alive()) and time.monotonic() < deadline:
+    while processes & set(alive()) and time.monotonic() < deadline:
         time.sleep(0.1)
-    return processes & set(_alive())
+    return processes & set(alive())
 
 
 def test_one_signal_stops_the_server_and_its_worker(tmp_path: Path) -> None:
     prepare(tmp_path)
     with serving(tmp_path) as (_, process):
-        children = _children(process.pid, at_least=3)
+        started = _children(process.pid, at_least=3)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
-        assert _end(children) == set()
+        assert _end(started) == set()
 
 
 def test_no_worker_outlives_a_killed_server(tmp_path: Path) -> None:
     prepare(tmp_path)
     with serving(tmp_path) as (_, process):
-        children = _children(process.pid, at_least=3)
+        started = _children(process.pid, at_least=3)
         process.kill()
         process.wait(timeout=20)
-        assert _end(children) == set()
+        assert _end(started) == set()
 
 
 def test_preparing_again_changes_no_data(tmp_path: Path) -> None:
