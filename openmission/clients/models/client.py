@@ -121,7 +121,7 @@ class SearchKey(models.Model):
         PHONE = "p", _("phone")
         BIRTH = "b", _("birth date")
 
-    client = models.ForeignKey(Client, models.CASCADE, related_name="search_keys")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="search_keys", db_index=False)
     kind = models.CharField(max_length=1, choices=Kind.choices)
     key = models.CharField(max_length=40)
 
@@ -130,7 +130,10 @@ class SearchKey(models.Model):
         identity = ("client", "key")
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "key", "client"], name="search_key")]
+        indexes = [
+            models.Index(fields=["kind", "key", "client"], name="search_key"),
+            models.Index(fields=["client", "kind", "key"], name="search_key_client"),
+        ]
 
     def __str__(self) -> str:
         return f"search key {self.id}"

@@ -1,13 +1,13 @@
 """Finding people: by those who serve them, before somebody new is added, and for the privacy officer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import add, or_
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When, prefetch_related_objects
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When, prefetch_related_objects
 from django.utils import timezone
 
 from openmission.audit import access
@@ -40,26 +40,35 @@ def search(viewer: Actor, text: str, *, at: datetime | None = None) -> list[Hit]
     terms = rules.parse_search(text)
     if not terms:
         return []
-    reach = anyone_in_reach(viewer, at)
-    found = _fitting(reach, terms)
+    found = _fitting(anyone_in_reach(viewer, at), terms, _of_few)
     hits = _nearest(found, terms)
     charts = set(charts_in_reach(viewer, at).filter(id__in=[c.id for c in hits]).values_list("id", flat=True))
     access.note(client.id for client in hits)
     return [Hit(client, _nearness(terms, client), client.id in charts) for client in hits]
 
 
-def _fitting(reach: QuerySet[Client], terms: rules.SearchTerms) -> list[Client]:
+Fits = Callable[[Q], Q | Exists]  # from what is asked of a key to what is asked of a client
+
+
+def _of_few(question: Q) -> Exists:
+    """Looks at the keys of each client: for those in somebody's reach, however many clients there are beside them."""
+    return Exists(SearchKey.objects.filter(question, client_id=OuterRef("id")))
+
+
+def _of_all(question: Q) -> Q:
+    """Looks at the clients of each key: for one among all."""
+    return Q(id__in=SearchKey.objects.filter(question).values("client_id"))
+
+
+def _fitting(clients: QuerySet[Client], terms: rules.SearchTerms, fits: Fits) -> list[Client]:
     """Those who fit all that was typed; when nobody does, those who fit some of it, most first."""
-    asked = [SearchKey.objects.filter(question).values("client_id") for question in _questions(terms)]
-    every = reach.prefetch_related("aliases")
-    for fits in asked:
-        every = every.filter(id__in=fits)
-    found = list(every[:MOST])
+    asked = [fits(question) for question in _questions(terms)]
+    clients = clients.prefetch_related("aliases")
+    found = list(clients.filter(*asked)[:MOST])
     if found or len(asked) == 1:
         return found
-    some = reduce(or_, (Q(id__in=fits) for fits in asked))
-    count = reduce(add, (Case(When(id__in=fits, then=1), default=0) for fits in asked))
-    return list(reach.filter(some).annotate(fits=count).order_by("-fits", "id").prefetch_related("aliases")[:MOST])
+    count = reduce(add, (Case(When(one, then=1), default=0) for one in asked))
+    return list(clients.filter(reduce(or_, asked)).annotate(fits=count).order_by("-fits", "id")[:MOST])
 
 
 def _questions(terms: rules.SearchTerms) -> Iterator[Q]:
@@ -112,13 +121,9 @@ def lookalikes(
     hits = [hit for hit in found if _likely(hit.client, len(words), digits, birth_date)]
     if not words or not (birth_date or digits):
         return Lookalikes(hits, None)
-    same = Client.objects.all()
-    for word in words:
-        same = same.filter(id__in=SearchKey.objects.filter(kind=SearchKey.Kind.WORD, key=word).values("client_id"))
-    sure = Q(birth_date=birth_date) if birth_date else Q()
-    if digits:
-        sure |= Q(id__in=SearchKey.objects.filter(kind=SearchKey.Kind.PHONE, key=digits).values("client_id"))
-    outside = same.filter(sure).exclude(id__in=anyone_in_reach(viewer, at or timezone.now()).values("id")).first()
+    sure = Q(kind=SearchKey.Kind.BIRTH, key=born) | Q(kind=SearchKey.Kind.PHONE, key=digits)
+    same = Client.objects.filter(_of_all(sure), *(_of_few(Q(kind=SearchKey.Kind.WORD, key=word)) for word in words))
+    outside = same.exclude(id__in=anyone_in_reach(viewer, at or timezone.now()).values("id")).first()
     return Lookalikes(hits, outside.id if outside else None)
 
 
@@ -136,7 +141,7 @@ def audited_clients(viewer: Actor, text: str) -> list[Client]:
     """
     require(can_read_log(viewer))
     terms = rules.parse_search(text)
-    found = _fitting(Client.objects.all(), terms) if terms else []
+    found = _fitting(Client.objects.all(), terms, _of_all) if terms else []
     nearest = _nearest(found, terms)
     access.note(client.id for client in nearest)
     return nearest
