@@ -54,19 +54,21 @@ class LatestContacts(NamedTuple):
     slip_on: date | None
 
 
-def _rows(sql: str, ids: list[UUID], times: int = 1) -> list[tuple[Any, ...]]:
-    """The rows of `sql`, in which every `{ids}` stands for the list of ids."""
+def _rows(sql: str, ids: list[UUID]) -> list[tuple[UUID, Any]]:
+    """(id, the rest of the row) of `sql`, in which every `{ids}` stands for the list of ids. No id, no query."""
+    if not ids:
+        return []
     key = UUIDField()
-    values = [key.get_db_prep_value(id, connection) for id in ids]
+    known = {key.get_db_prep_value(id, connection): id for id in ids}  # as the database writes them
+    marks = f"({', '.join(['%s'] * len(known))})"
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(ids=f"({', '.join(['%s'] * len(values))})"), values * times)
-        return list(cursor.fetchall())
+        cursor.execute(sql.format(ids=marks), [*known] * sql.count("{ids}"))
+        return [(known[id], rest) for id, *rest in cursor.fetchall()]
 
 
 def latest_contacts_of(ids: list[UUID]) -> dict[UUID, LatestContacts]:
     """The latest contacts of each enrollment. One query."""
-    rows = _rows(_LATEST + "{ids}", ids) if ids else []
-    return {UUID(str(id)): LatestContacts(**_read(values)) for id, *values in rows}
+    return {id: LatestContacts(**_read(values)) for id, values in _rows(_LATEST + "{ids}", ids)}
 
 
 def _read(values: list[Any]) -> dict[str, Any]:
@@ -81,7 +83,6 @@ def _read(values: list[Any]) -> dict[str, Any]:
 def done_in(ids: list[UUID]) -> dict[tuple[UUID, str], set[str]]:
     """What is ticked (orientation, assessment), signed and reviewed: {(enrollment, kind): slugs}. One query."""
     done: dict[tuple[UUID, str], set[str]] = defaultdict(set)
-    rows = _rows(" UNION ALL ".join(part + "{ids}" for part in _DONE), ids, times=3) if ids else []
-    for id, kind, slug in rows:
-        done[UUID(str(id)), kind].add(slug)
+    for id, (kind, slug) in _rows(" UNION ALL ".join(part + "{ids}" for part in _DONE), ids):
+        done[id, kind].add(slug)
     return done

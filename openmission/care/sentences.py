@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils import formats
@@ -204,6 +205,12 @@ def _words(text: Text) -> str:
 
 
 def _day(day: date) -> str:
+    return _day_in(day, get_language())
+
+
+@lru_cache(maxsize=4000)
+def _day_in(day: date, language: str | None) -> str:
+    """A page says the same few days again and again."""
     return formats.date_format(day, "D j M")
 
 

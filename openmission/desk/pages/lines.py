@@ -19,6 +19,16 @@ from openmission.programs.rules import Severity, day_count, localized, phase_on
 
 TONES = {Severity.NOW: "now", Severity.TODAY: "today", Severity.WEEK: "week", Severity.WAITING: "waiting"}
 
+PAGES = {
+    Action.COVER_ORIENTATION: "intake:orientation",
+    Action.SIGN_DOCUMENT: "intake:enrollment",
+    Action.DO_ASSESSMENT: "intake:assessments",
+    Action.ASSIGN_PAIR: "intake:pair",
+    Action.REVIEW_PHASE: "care:review",
+    Action.PLAN_DISCHARGE: "care:review",
+    Action.DISCHARGE: "care:discharge",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Because:
@@ -99,20 +109,12 @@ def _held(item: DueItem) -> str:
 
 def action_url(item: DueItem, standing: Standing) -> str:
     """The page on which the asked action is recorded."""
-    enrollment = [item.enrollment_id]
-    record = reverse("care:record")
+    if item.action in PAGES:
+        return reverse(PAGES[item.action], args=[item.enrollment_id])
     if item.action == Action.RECORD_APPOINTMENT:
-        return f"{record}?{urlencode({'appointment': item.key.partition(':')[2]})}"
-    pages = {
-        Action.RECORD_CONTACT: f"{record}?{urlencode({'client': standing.client.id})}",
-        Action.REACH_OUT: f"{record}?{urlencode({'client': standing.client.id, 'outcome': 'tried'})}",
-        Action.COVER_ORIENTATION: "intake:orientation",
-        Action.SIGN_DOCUMENT: "intake:enrollment",
-        Action.DO_ASSESSMENT: "intake:assessments",
-        Action.ASSIGN_PAIR: "intake:pair",
-        Action.REVIEW_PHASE: "care:review",
-        Action.PLAN_DISCHARGE: "care:review",
-        Action.DISCHARGE: "care:discharge",
-    }
-    page = pages[item.action]
-    return page if page.startswith("/") else reverse(page, args=enrollment)
+        asked = {"appointment": item.key.partition(":")[2]}
+    elif item.action == Action.REACH_OUT:
+        asked = {"client": str(standing.client.id), "outcome": "tried"}
+    else:
+        asked = {"client": str(standing.client.id)}
+    return f"{reverse('care:record')}?{urlencode(asked)}"

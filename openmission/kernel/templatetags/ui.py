@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -35,6 +36,7 @@ def _new_id(prefix: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1000)
 def icon(name: str, label: str = "", big: bool = False) -> SafeString:
     """An icon of the sprite. Beside a word it is silent; alone it needs a `label`."""
     href = f"{static('icons.svg')}#{name}"
@@ -56,38 +58,41 @@ def days_ago(day: date) -> str:
     return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
 
 
-@register.inclusion_tag("ui/severity.html")
-def severity(level: str, word: str = "") -> dict[str, Any]:
+@register.simple_tag
+def severity(level: str, word: str = "") -> SafeString:
     """Status by shape, word and colour: now, today, week, waiting or done. `word` replaces the usual word."""
-    return {"level": level, "word": word or SEVERITIES[level]}
+    return format_html('<span class="badge tone-{}">{}{}</span>', level, icon(level), word or SEVERITIES[level])
 
 
-@register.inclusion_tag("ui/phase_rail.html")
-def phase_rail(phases: Sequence[tuple[str | Promise, int]], day: int, compact: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def phase_rail(phases: Sequence[tuple[str | Promise, int]], day: int, compact: bool = False) -> SafeString:
     """Phases as (name, length in days) in order, and the day of the enrollment counted from 1; day 0 is before it.
 
     The mark stays on the rail when the day is past the end; the words then say by how many days.
     """
     total = sum(days for _name, days in phases)
     spot = min(max(day, 0), total)
-    parts, start = [], 0
+    parts, start, here = [], 0, ("", "")
     for name, days in phases:
-        end = start + days
-        state = "past" if spot > end else "ahead" if max(spot, 1) <= start else "here"
-        part = {"name": name, "state": state, "x": _percent(start, total), "width": _percent(days, total, gap=0.6)}
+        state = "past" if spot > start + days else "ahead" if max(spot, 1) <= start else "here"
+        x = _percent(start, total)
+        parts.append(format_html(_RAIL_PART, state, x, _percent(days, total, gap=0.6)))
+        if not compact:
+            parts.append(format_html(_RAIL_NAME, x, "here-name" if state == "here" else "", name))
         if state == "here":
-            here = part | {"done": _percent(spot - start, total)}
-        parts.append(part)
-        start = end
-    return {
-        "parts": parts,
-        "here": here,
-        "mark": _percent(spot, total),
-        "over": day > total,
-        "text": _rail_text(here["name"], day, total),
-        "outline": ", ".join(_("%(phase)s %(days)d days") % {"phase": n, "days": d} for n, d in phases),
-        "compact": compact,
-    }
+            here = (_rail_text(name, day, total), format_html(_RAIL_PART, "past", x, _percent(spot - start, total)))
+        start += days
+    text, done = here
+    outline = ", ".join(_("%(phase)s %(days)d days") % {"phase": name, "days": days} for name, days in phases)
+    over = " over" if day > total else ""
+    drawn = mark_safe("".join([*parts, done]))  # each part escaped what is in it
+    return format_html(_RAIL, "" if compact else " full", text, outline, drawn, over, _percent(spot, total))
+
+
+_RAIL = """<svg class="rail{}" role="img"><title>{}</title><desc>{}</desc>
+{}<circle class="mark{}" cx="{}%" cy="10" r="6"/></svg>"""
+_RAIL_PART = '<rect class="{}" x="{}%" y="7" width="{}%" height="6" rx="3"/>'
+_RAIL_NAME = '<text x="{}%" y="36" class="{}">{}</text>'
 
 
 def _rail_text(phase: str | Promise, day: int, total: int) -> str:
@@ -141,7 +146,8 @@ def page_head(content: str, title: str, lead: str = "", eyebrow: str = "") -> Sa
 @register.simple_block_tag
 def why(content: str, label: str = "") -> SafeString:
     """What unfolds under "Why?": the rule and the facts."""
-    return render_to_string("ui/why.html", {"content": content, "label": label or _("Why?")})
+    html = '<details class="why"><summary>{}{}</summary><div>{}</div></details>'
+    return format_html(html, icon("chevron-right"), label or _("Why?"), content)
 
 
 @register.simple_block_tag
