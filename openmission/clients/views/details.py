@@ -29,5 +29,6 @@ def edit(request: HttpRequest, client_id: UUID) -> HttpResponse:
             services.clients.change_client(client, details=details, by=request.viewer, at=timezone.now())
             messages.success(request, _("Saved."), extra_tags=f"details:{client_id}")
             return redirect("clients:edit", client_id)
-    context = {"client": client, "form": form, "phones": phones}
+    has_chart = not selectors.needs_break_glass(request.viewer, client_id)
+    context = {"client": client, "form": form, "phones": phones, "has_chart": has_chart}
     return render(request, "clients/client_edit.html", context, status=422 if form.is_bound else 200)

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,24 +23,16 @@ from openmission.staff.roles import CARE, PRIVACY_OFFICER
 def break_glass(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Ask for the reason, then open the chart. Who has the chart in reach is led there at once."""
     if not selectors.needs_break_glass(request.viewer, client_id):
-        return redirect(_chart(client_id))
+        return redirect("desk:client", client_id)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         with faults_on(form):
             services.break_glass.break_glass(
                 client_id=client_id, reason=form.cleaned_data["reason"], by=request.viewer, at=timezone.now()
             )
-            return redirect(_chart(client_id))
+            return redirect("desk:client", client_id)
     context = {"form": form, "client_id": client_id, "hours": HOURS}
     return render(request, "clients/break_glass.html", context, status=422 if form.is_bound else 200)
-
-
-def _chart(client_id: UUID) -> str:
-    """The desk's page of the client, known here by name only; the details while there is no desk."""
-    try:
-        return reverse("desk:client", args=[client_id])
-    except NoReverseMatch:
-        return reverse("clients:edit", args=[client_id])
 
 
 @door(PRIVACY_OFFICER)
