@@ -179,7 +179,9 @@ def test_cover_is_arranged_and_ended(world: World) -> None:
     assert 'value="leave"' in backwards.content.decode()
     browser.post("/staff/cover/", wanted)
     arranged = Cover.objects.get(absent=world.staff["case_manager"])
-    assert "Bea Novak" in browser.get("/staff/cover/").content.decode()
+    page = browser.get("/staff/cover/").content.decode()
+    assert "Bea Novak" in page
+    assert f"/cover/{arranged.id}/notes/" in page
     browser.post(f"/staff/cover/{arranged.id}/end/")
     assert Cover.objects.get(id=arranged.id).ended_at
     assert browser.post(f"/staff/cover/{arranged.id}/end/").status_code == 404
