@@ -234,6 +234,16 @@ def test_a_client_whose_hour_has_come_is_prefilled_from_the_appointment(world: W
     assert 'data-draft="contact:' + str(world.ids["client"]) in answer.content.decode()
 
 
+def test_reaching_out_starts_as_a_try_and_uses_up_no_appointment(world: World, ana: Client) -> None:
+    """A wrong "met" would end the outreach, and the appointment of today still needs its own record."""
+    plan(world, luis(world), hours=-0.5)
+    answer = ana.get(f"{NEW}?client={world.ids['client']}&outcome=tried")
+    assert answer.context["form"]["outcome"].value() == "tried"
+    assert answer.context["page"].chosen.value == f"e:{luis(world).id}"
+    unknown = ana.get(f"{NEW}?client={world.ids['client']}&outcome=vanished")
+    assert unknown.context["form"]["outcome"].value() == "met"
+
+
 def test_only_parts_of_the_clients_program_are_offered(world: World, ana: Client) -> None:
     components = ana.get(f"{NEW}?client={world.ids['client']}").context["page"].components
     assert "cti" in components

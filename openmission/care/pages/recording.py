@@ -31,14 +31,18 @@ def typed(data: QueryDict) -> dict[str, Any]:
 
 
 def new_contact(viewer: Actor, query: QueryDict, *, at: datetime) -> dict[str, Any]:
-    """What the asked appointment says, else a meeting in person now. Raises `NotFound`."""
+    """What the asked appointment says, else a meeting in person now, or the asked outcome. Raises `NotFound`.
+
+    An asked outcome is that of something new, such as reaching out: no appointment is used up by it.
+    """
+    outcome = query["outcome"] if query.get("outcome") in Outcome.values else Outcome.MET
     who = _first_choice(viewer, query, at=at)
     planned = read_target(viewer, who, at=at).appointment if who else None
     when = timezone.localtime(min(planned.at, at) if planned else at)
     values = {
         "id": new_id(),
         "who": who,
-        "outcome": Outcome.MET,
+        "outcome": outcome,
         "mode": planned.mode if planned else Mode.IN_PERSON,
         "day": when.date(),
         "time": when.time(),
@@ -78,6 +82,8 @@ def _first_choice(viewer: Actor, query: QueryDict, *, at: datetime) -> str:
     whom = _asked(viewer, query, at=at)
     if not whom:
         return ""
+    if query.get("outcome") in Outcome.values:
+        return f"e:{whom.enrollment.id}"
     today = [a for a in whom.open if timezone.localdate(a.at) == timezone.localdate(at) and a.at <= at + SOON]
     return f"a:{today[-1].id}" if today else f"e:{whom.enrollment.id}"
 
