@@ -109,6 +109,13 @@ def test_a_timeline_filtered_by_component_shows_only_it(desk: Browser, world: Wo
     assert "Visit 1." not in desk.get(f"{url}?about=housing").content.decode()
 
 
+def test_a_talk_with_somebody_else_says_so_on_the_timeline(desk: Browser, world: World) -> None:
+    enrollment = Enrollment.objects.get(id=world.ids["enrollment"])
+    details = ContactDetails(NOW - timedelta(hours=1), "met", "phone", "cti", 15, with_whom="landlord")
+    log_contact(enrollment, details=details, by=world.actor("case_manager"), at=NOW)
+    assert "Landlord or housing" in desk.get(f"/clients/{world.ids['client']}/").content.decode()
+
+
 @pytest.mark.parametrize("text", ["before=yesterday", "about=nothing", "before=2026-13-45T00:00:00"])
 def test_a_garbled_address_is_answered_calmly(desk: Browser, world: World, text: str) -> None:
     assert desk.get(f"/clients/{world.ids['client']}/?{text}").status_code == 200
