@@ -12,10 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from openmission.audit.models import Access
 from openmission.care.services.contacts import ContactDetails, log_contact
 from openmission.care.services.deferrals import defer_item
+from openmission.clients.models import CareTeamMember
 from openmission.intake.models import Enrollment
+from openmission.intake.services import enrollments
+from openmission.intake.services.referrals import ReferralDetails, receive_referral
 from openmission.kernel.actors import SYSTEM
 from openmission.staff.services import accounts
 from tests.world.cast import NOW, PASSWORD, TODAY, World
+from tests.world.intake import find_eligible
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 14
@@ -159,3 +163,21 @@ def test_search_shows_nobody_of_another_team(world: World) -> None:
     browser = Browser()
     browser.force_login(world.outsiders["case_manager"])
     assert "Marín" not in browser.get("/find/", {"q": "marin"}).content.decode()
+
+
+def test_the_client_page_shows_nothing_of_another_teams_program(desk: Browser, world: World) -> None:
+    luis = Enrollment.objects.get(id=world.ids["enrollment"])
+    ended = {"state": "discharged", "discharge": "completed", "discharged_on": TODAY}
+    Enrollment.objects.filter(id=luis.id).update(team=world.south, **ended)
+    CareTeamMember.objects.filter(enrollment_id=luis.id).update(until=NOW)
+    details = ReferralDetails("self")
+    by = world.actor("intake_worker")
+    again = find_eligible(
+        world, receive_referral(person=luis.client, team=world.north, details=details, by=by, at=NOW), at=NOW
+    )
+    ours = enrollments.enroll_client(again, months=6, starts_on=TODAY, by=by, at=NOW)
+    pair = {role: world.staff[role] for role in ("case_manager", "peer_specialist")}
+    enrollments.assign_pair(ours, pair=pair, by=by, at=NOW)
+    page = desk.get(f"/clients/{luis.client_id}/").content.decode()
+    assert str(ours.id) in page
+    assert str(luis.id) not in page

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from openmission.care.policies import readable_enrollments
 from openmission.care.rules.agenda import Appointment
 from openmission.care.selectors.agenda import lines_of
 from openmission.care.selectors.facts import Standing, standings
@@ -53,7 +54,8 @@ def chart(
     """Everything the client page shows. Raises `NotFound` out of reach. The same number of queries for any history."""
     client = get_client(viewer, client_id, at=at)
     on = timezone.localdate(at)
-    found = standings(viewer, Enrollment.objects.filter(client=client).order_by("state", "-starts_on"), on=on)
+    rows = readable_enrollments(viewer, at).filter(client=client).order_by("state", "-starts_on")
+    found = standings(viewer, rows, on=on)
     return Chart(
         client=client,
         age=client.age_on(on),

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openmission.clients.models import CareTeamMember
-from openmission.clients.policies import anyone_in_reach
 from openmission.clients.selectors import note_opened
 from openmission.intake.models import Enrollment, EnrollmentPhase, SignedDocument
+from openmission.intake.policies import enrollments_in_reach
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 from openmission.programs.rules import Program
@@ -21,14 +21,11 @@ from openmission.staff.roles import PAIR
 from openmission.staff.selectors import colleagues
 
 
-def enrollments_in_reach(viewer: Actor, *, at: datetime | None = None) -> QuerySet[Enrollment]:
-    """Enrollments of clients in the viewer's reach, by chart or by intake."""
-    return Enrollment.objects.filter(client_id__in=anyone_in_reach(viewer, at or timezone.now()).values("id"))
-
-
 def get_enrollment(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Enrollment:
     """One enrollment with client and team; notes the look. Raises `NotFound` out of reach."""
-    rows = enrollments_in_reach(viewer, at=at).select_related("client", "team__agency", "program_version", "referral")
+    rows = enrollments_in_reach(viewer, at or timezone.now()).select_related(
+        "client", "team__agency", "program_version", "referral"
+    )
     enrollment = rows.filter(id=id).first()
     if enrollment is None:
         raise NotFound(_("There is no such enrollment among those you serve."))

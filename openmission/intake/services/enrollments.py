@@ -110,6 +110,7 @@ def assign_pair(enrollment: Enrollment, *, pair: dict[str, User], by: Actor, at:
     Raises `InvalidPair`, `AlreadyDischarged`, `Refused`.
     """
     require(can_assign_pair(by, enrollment))
+    enrollment = Enrollment.objects.select_for_update(no_key=True).get(id=enrollment.id)
     if enrollment.state != Enrollment.State.ACTIVE:
         raise AlreadyDischarged(_("This enrollment has ended."))
     for role, user in pair.items():

@@ -60,9 +60,9 @@ def save_answers(
     `Refused`.
     """
     require(can_work_referral(by, referral))
-    if Screening.objects.filter(referral=referral).exclude(decision="").exists():
-        raise AlreadyDecided(_("This screening has been decided already."))
+    _check_undecided(referral)
     current = lock_referral(by, referral.id)
+    _check_undecided(referral)  # somebody may have decided while we waited for the lock
     screening, created = Screening.objects.select_for_update().get_or_create(
         referral=referral, defaults={"program_version": program_version, "started_at": at}
     )
@@ -81,6 +81,11 @@ def save_answers(
         )
         record(event, by=by, at=at)
     return screening
+
+
+def _check_undecided(referral: Referral) -> None:
+    if Screening.objects.filter(referral=referral).exclude(decision="").exists():
+        raise AlreadyDecided(_("This screening has been decided already."))
 
 
 def _standing(screening: Screening) -> tuple[object, set[tuple[str, str, Evidence]]]:

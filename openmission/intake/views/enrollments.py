@@ -15,10 +15,10 @@ from openmission.intake.forms import EnrollForm, PairForm
 from openmission.intake.models import Enrollment
 from openmission.intake.pages.cards import card
 from openmission.intake.pages.opening import opening
-from openmission.intake.policies import can_assign_pair, can_enroll
+from openmission.intake.policies import can_assign_pair, can_enroll, enrollments_in_reach
 from openmission.intake.rules import FULL_LOAD, ReferralState
 from openmission.intake.selectors.documents import signed_documents
-from openmission.intake.selectors.enrollments import enrollments_in_reach, first_days, get_enrollment, loads
+from openmission.intake.selectors.enrollments import first_days, get_enrollment, loads
 from openmission.intake.selectors.referrals import get_referral
 from openmission.kernel.faults import faults_on
 from openmission.programs.selectors import program
@@ -99,7 +99,7 @@ def _pair_form(request: HttpRequest, found: Enrollment) -> PairForm:
 
 def _paired(request: HttpRequest, found: Enrollment) -> HttpResponse:
     """Back to the enrollment, or to the board for somebody who handed the client over by this."""
-    if enrollments_in_reach(request.viewer).filter(id=found.id).exists():
+    if enrollments_in_reach(request.viewer, timezone.now()).filter(id=found.id).exists():
         messages.success(request, _("Saved. They find the client on their day."))
         return redirect("intake:enrollment", found.id)
     messages.success(request, _("Saved. The client is with the pair now, and off your pages."))
