@@ -102,6 +102,8 @@ def test_a_column_that_is_there_twice(export, checked) -> None:  # type: ignore[
         pytest.param(b"\x00\x01\x02\x03", "wrong_encoding", None, id="no text"),
         pytest.param(EXITS + b'X1,C1-1,C1,"2025-07-01,101\n', "broken_line", 2, id="open quote"),
         pytest.param(EXITS + b"X1,C1-1,C1,2025-07-01," + b"9" * 200000, "broken_line", 2, id="endless value"),
+        pytest.param(EXITS + b"X1,C1-1,C1,2025-07-01" + b"," * 2**20, "broken_line", 2, id="endless row"),
+        pytest.param(EXITS + b'"\n",' * 2**19, "broken_line", 2, id="endless row over many lines"),
     ],
 )
 def test_a_file_that_cannot_be_read(content, kind, row, export, checked) -> None:  # type: ignore[no-untyped-def]

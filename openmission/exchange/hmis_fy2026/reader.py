@@ -11,6 +11,9 @@ from typing import IO
 from openmission.exchange.hmis_fy2026.package import Package
 from openmission.exchange.hmis_fy2026.standard import FileSpec
 
+MAX_ROW = 2**20
+"""Characters of one row, line ends in quotes included. Real rows have some hundred; an endless one fills the memory."""
+
 Line = tuple[int, list[str]]
 """Row number as a spreadsheet shows it (the header is row 1), and the values, stripped of spaces around them."""
 
@@ -68,9 +71,25 @@ def _encoding(stream: IO[bytes]) -> str:
 
 def _lines(text: io.TextIOWrapper) -> Iterator[Line]:
     number = 0
+    bounded = _Bounded(text)
     try:
-        for number, values in enumerate(csv.reader(text, strict=True), start=1):
+        for number, values in enumerate(csv.reader(bounded, strict=True), start=1):
+            bounded.read = 0
             if values:
                 yield number, [value.strip() for value in values]
     except csv.Error as error:
         raise BrokenLine(number + 1) from error
+
+
+class _Bounded:
+    """The lines of a text, until one row of it has no end. `read`: characters of the row so far."""
+
+    def __init__(self, text: io.TextIOWrapper):
+        self.text, self.read = text, 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self.text.readline(MAX_ROW):
+            self.read += len(line)
+            if self.read >= MAX_ROW:
+                raise csv.Error("a row without end")
+            yield line
