@@ -11,8 +11,8 @@ from tests.house.pages import pages
 PAGES = [page for page in pages() if page.door and not page.door.public]
 
 
-def _switch(page: Page, language: str) -> None:
-    page.goto("/me/")
+def _switch(page: Page, language: str, path: str) -> None:
+    page.goto(path)
     page.locator("header details.menu summary").click()
     page.locator(f"header button[name=language][value={language}]").click()
     expect(page.locator("html")).to_have_attribute("lang", language)
@@ -29,7 +29,7 @@ def test_before_signing_in(new_page: Callable[..., Page]) -> None:
 def test_every_page_of(role: str, paths: dict[str, str], page_as: Callable[..., Page]) -> None:
     """The account keeps its language, so it is switched back for the tests that follow."""
     shown = page_as(role)
-    _switch(shown, "es")
+    _switch(shown, "es", paths["staff:me"])
     wide = []
     try:
         for page in PAGES:
@@ -46,5 +46,5 @@ def test_every_page_of(role: str, paths: dict[str, str], page_as: Callable[..., 
                 if shown.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                     wide.append(f"{page.name} at {width}")
     finally:
-        _switch(shown, "en")
+        _switch(shown, "en", paths["staff:me"])
     assert wide == []

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -42,7 +41,6 @@ class Course:
 class Chart:
     client: Client
     age: int | None
-    language: str
     courses: tuple[Course, ...]
     lines: tuple[PageLine, ...]
     timeline: Timeline
@@ -59,7 +57,6 @@ def chart(
     return Chart(
         client=client,
         age=client.age_on(on),
-        language=dict(settings.LANGUAGES).get(client.language, client.language),
         courses=tuple(_course(standing, at) for standing in found),
         lines=tuple(page_line(viewer, line, on) for line in lines_of(viewer, found, on=on)),
         timeline=timeline(viewer, client_id, at=at, component=component, before=before),

@@ -78,7 +78,9 @@ def phase_rail(phases: Sequence[tuple[str | Promise, int]], day: int, compact: b
         x = _percent(start, total)
         parts.append(format_html(_RAIL_PART, state, x, _percent(days, total, gap=0.6)))
         if not compact:
-            parts.append(format_html(_RAIL_NAME, x, "here-name" if state == "here" else "", name))
+            # The last name ends where the rail ends: it may be longer than its phase.
+            place = (100, "end") if start and start + days == total else (x, "start")
+            parts.append(format_html(_RAIL_NAME, *place, "here-name" if state == "here" else "", name))
         if state == "here":
             here = (_rail_text(name, day, total), format_html(_RAIL_PART, "past", x, _percent(spot - start, total)))
         start += days
@@ -92,7 +94,7 @@ def phase_rail(phases: Sequence[tuple[str | Promise, int]], day: int, compact: b
 _RAIL = """<svg class="rail{}" role="img"><title>{}</title><desc>{}</desc>
 {}<circle class="mark{}" cx="{}%" cy="10" r="6"/></svg>"""
 _RAIL_PART = '<rect class="{}" x="{}%" y="7" width="{}%" height="6" rx="3"/>'
-_RAIL_NAME = '<text x="{}%" y="36" class="{}">{}</text>'
+_RAIL_NAME = '<text x="{}%" y="36" text-anchor="{}" class="{}">{}</text>'
 
 
 def _rail_text(phase: str | Promise, day: int, total: int) -> str:
