@@ -57,6 +57,7 @@ def test_every_event_is_as_its_service_would_say_it(measured: Measured) -> None:
     kinds = event_classes()
     for kind in RecordedEvent.objects.values_list("kind", flat=True).distinct():
         said = RecordedEvent.objects.filter(kind=kind)[0]
+        assert said.on_timeline == kinds[kind].on_timeline
         assert set(said.data) == {field.name for field in fields(kinds[kind])} - {"client_id"}, kind
     assert RecordedEvent.objects.filter(kind="care.ContactLogged").count() == Contact.objects.count()
     assert Access.objects.count() > Contact.objects.count()

@@ -38,7 +38,11 @@ class Standing:
 
 def standings(viewer: Actor, enrollments: QuerySet[Enrollment], *, on: date) -> list[Standing]:
     """The standings of these enrollments, which the caller has narrowed to the viewer's reach. Seven queries."""
-    rows = list(enrollments.select_related("client"))
+    return standings_of(viewer, list(enrollments.select_related("client")), on=on)
+
+
+def standings_of(viewer: Actor, rows: list[Enrollment], *, on: date) -> list[Standing]:
+    """The standings of enrollments that are at hand, each with its client."""
     ids = [row.id for row in rows]
     members, spans, last, done = care_teams(viewer, ids), _spans(ids), latest_contacts_of(ids), done_in(ids)
     planned, deferred = _planned(ids), _deferred(ids, on)

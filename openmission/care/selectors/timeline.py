@@ -40,14 +40,31 @@ class Timeline:
     withheld: int
 
 
+def own_and_others(viewer: Actor, client_id: UUID, *, at: datetime) -> tuple[list[Enrollment], list[UUID]]:
+    """The client's enrollments that the viewer may read (active ones first, each with its client), and the ids of those
+    of other teams that they may not. One query; the caller has the client in reach.
+    """
+    member = CareTeamMember.objects.filter(enrollment_id=OuterRef("id"), user_id__in={viewer.id, *viewer.covers})
+    broken = BreakGlass.objects.filter(client_id=client_id, user_id=viewer.id, expires_at__gt=at)
+    rows = Enrollment.objects.filter(client_id=client_id).select_related("client").order_by("state", "-starts_on")
+    own: list[Enrollment] = []
+    others: list[UUID] = []
+    for row in rows.annotate(mine=Exists(member.filter(until=None)), broken=Exists(broken)):
+        if row.mine or row.broken or row.team_id in viewer.teams(*CARE):
+            own.append(row)
+        else:
+            others.append(row.id)
+    return own, others
+
+
 def timeline(
-    viewer: Actor, client_id: UUID, *, at: datetime, component: str = "", before: datetime | None = None
+    viewer: Actor, client_id: UUID, *, others: list[UUID], component: str = "", before: datetime | None = None
 ) -> Timeline:
-    """One page. With a component only its contacts, without one the events too. The caller has the client in reach."""
-    readable, other = _readable(viewer, client_id, at)
-    rows = Contact.objects.filter(client_id=client_id)
-    if other:
-        rows = rows.filter(enrollment_id__in=readable)
+    """One page. With a component only its contacts, without one the events too.
+
+    The caller has the client in reach; `others` are the enrollments that stay withheld (`own_and_others`).
+    """
+    rows = Contact.objects.filter(client_id=client_id).exclude(enrollment_id__in=others)
     if component:
         rows = rows.filter(component=component)
     if before:
@@ -59,30 +76,15 @@ def timeline(
     ]
     if not component:
         events = timeline_events(viewer, client_id, before=before, most=PAGE + 1)
-        entries += [Entry(event.at, event=event) for event in events if _may_read(event, other)]
+        entries += [Entry(event.at, event=event) for event in events if _may_read(event, others)]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     shown = tuple(entries[:PAGE])
-    withheld = Contact.objects.filter(client_id=client_id, enrollment_id__in=other).count() if other else 0
+    withheld = Contact.objects.filter(client_id=client_id, enrollment_id__in=others).count() if others else 0
     return Timeline(shown, shown[-1].at if len(entries) > PAGE else None, withheld)
 
 
-def _readable(viewer: Actor, client_id: UUID, at: datetime) -> tuple[list[UUID], list[UUID]]:
-    """The client's enrollments that the viewer may read, and those of other teams that they may not. One query."""
-    member = CareTeamMember.objects.filter(enrollment_id=OuterRef("id"), user_id__in={viewer.id, *viewer.covers})
-    broken = BreakGlass.objects.filter(client_id=client_id, user_id=viewer.id, expires_at__gt=at)
-    rows = Enrollment.objects.filter(client_id=client_id).annotate(
-        mine=Exists(member.filter(until=None)), broken=Exists(broken)
-    )
-    readable: list[UUID] = []
-    other: list[UUID] = []
-    for row in rows:
-        may = row.mine or row.broken or row.team_id in viewer.teams(*CARE)
-        (readable if may else other).append(row.id)
-    return readable, other
-
-
-def _may_read(event: RecordedEvent, other: list[UUID]) -> bool:
-    return event.data.get("enrollment_id") not in {str(enrollment_id) for enrollment_id in other}
+def _may_read(event: RecordedEvent, others: list[UUID]) -> bool:
+    return event.data.get("enrollment_id") not in {str(enrollment_id) for enrollment_id in others}
 
 
 def latest_contacts(viewer: Actor, contact_ids: list[UUID]) -> dict[UUID, Entry]:

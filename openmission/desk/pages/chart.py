@@ -7,11 +7,10 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from openmission.care.policies import readable_enrollments
 from openmission.care.rules.agenda import Appointment
 from openmission.care.selectors.agenda import lines_of
-from openmission.care.selectors.facts import Standing, standings
-from openmission.care.selectors.timeline import Timeline, timeline
+from openmission.care.selectors.facts import Standing, standings_of
+from openmission.care.selectors.timeline import Timeline, own_and_others, timeline
 from openmission.clients.models import Client
 from openmission.clients.selectors import Member, get_client
 from openmission.desk.pages.lines import PageLine, page_line, place_of
@@ -52,14 +51,14 @@ def chart(
     """Everything the client page shows. Raises `NotFound` out of reach. The same number of queries for any history."""
     client = get_client(viewer, client_id, at=at)
     on = timezone.localdate(at)
-    rows = readable_enrollments(viewer, at).filter(client=client).order_by("state", "-starts_on")
-    found = standings(viewer, rows, on=on)
+    own, others = own_and_others(viewer, client_id, at=at)
+    found = standings_of(viewer, own, on=on)
     return Chart(
         client=client,
         age=client.age_on(on),
         courses=tuple(_course(standing, at) for standing in found),
         lines=tuple(page_line(viewer, line, on) for line in lines_of(viewer, found, on=on)),
-        timeline=timeline(viewer, client_id, at=at, component=component, before=before),
+        timeline=timeline(viewer, client_id, others=others, component=component, before=before),
     )
 
 

@@ -1,6 +1,7 @@
 """The rows of somebody who comes to the door, and of a first day: client, referral, screening, enrollment, papers."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from openmission.intake.models import (
     Screening,
     SignedDocument,
 )
+from openmission.kernel.events import Event, event_classes
 from openmission.practice.bulk.people import BEGIN, END, FIRST, MONTHS, Served, Staff, Worker, noon
 from openmission.practice.bulk.tables import Tables, make_id
 from openmission.practice.rules.notes import EVIDENCE, REFERRED
@@ -28,8 +30,21 @@ AT_THE_DOOR = ("received", "received", "contacted", "contacted", "screened", "wa
 def say(tables: Tables, kind: str, client_id: UUID, by: Worker, at: datetime, **data: Any) -> None:
     """The row that a service's event would leave."""
     tables.add(
-        RecordedEvent, id=make_id(at), kind=kind, at=at, by_id=by.id, by_name=by.name, client_id=client_id, data=data
+        RecordedEvent,
+        id=make_id(at),
+        kind=kind,
+        at=at,
+        by_id=by.id,
+        by_name=by.name,
+        client_id=client_id,
+        on_timeline=_kinds()[kind].on_timeline,
+        data=data,
     )
+
+
+@cache
+def _kinds() -> dict[str, type[Event]]:
+    return event_classes()
 
 
 def come_to_the_door(

@@ -67,6 +67,8 @@ def diary(
         entries += _every_day(spans[0].starts_on, today, rng)
     entries += [around for entry in entries for around in _around(entry, spans[0].starts_on, rng)]
     entries += ENDINGS[life.turn](today, rng) if life.turn in ENDINGS else []
+    if not program.components:  # linkage only: a contact is about no part of the program
+        entries = [replace(entry, component="") for entry in entries]
     return sorted(entries, key=lambda e: (e.on, e.hour, e.minute, e.roles))
 
 

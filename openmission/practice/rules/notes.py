@@ -39,6 +39,11 @@ MET = {
         "{name} asked about the quiet group on Thursdays. We read about it together.",
     ),
 }
+MET[""] = (
+    "Went to the clinic's front desk together; the first appointment is on the list.",
+    "Looked at three places on the list. {name} wants to call the second one.",
+    "{name} has met the new doctor and will go again.",
+)
 SHORT = (
     "{name} wrote that the night was good.",
     "Sent a word for the day. {name} answered with a sun.",
