@@ -56,3 +56,7 @@ def test_glass_can_be_broken(page_as: Callable[..., Page]) -> None:
     page = page_as("case_manager")
     page.goto(f"/clients/{client_id(page_as, 'lucia')}/break-glass/")
     look(page, "break-glass")
+    page.get_by_label("Why you need to open it now").fill("She collapsed at our door.")
+    page.get_by_role("button", name="Open the record").click()
+    expect(page.get_by_role("status").first).to_contain_text("open to you for 4 hours")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lucía")

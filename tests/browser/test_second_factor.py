@@ -23,6 +23,11 @@ def confirm(page: Page) -> None:
     page.get_by_role("button", name="Go on").click()
 
 
+def sign_out(page: Page) -> None:
+    page.goto("/sign-out/")
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+
+
 def test_an_app_is_set_up_and_used_without_javascript(new_page: Callable[..., Page]) -> None:
     page = new_page(java_script_enabled=False)
     sign_in(page, SECOND_PAIR["case_manager"])
@@ -34,9 +39,7 @@ def test_an_app_is_set_up_and_used_without_javascript(new_page: Callable[..., Pa
     page.get_by_label("Authenticator code").fill(code_now(shown[1]))
     page.get_by_role("button", name="Finish").click()
     expect(page.locator(".codes li")).to_have_count(10)
-    page.goto("/staff/me/")
-    page.locator("header details.menu summary").last.click()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
     sign_in(page, SECOND_PAIR["case_manager"])
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
@@ -47,7 +50,7 @@ def test_an_app_is_set_up_and_used_without_javascript(new_page: Callable[..., Pa
     page.get_by_label("Code").fill(code_now(shown[1]))
     page.get_by_role("button", name="Sign in").click()
     page.goto("/staff/me/")
-    expect(page.get_by_text("Set up", exact=True)).to_be_visible()
+    expect(page.get_by_text("In use")).to_be_visible()
 
 
 @pytest.fixture
@@ -77,14 +80,24 @@ def test_a_passkey_is_added_and_signs_in_alone(with_passkeys: Page) -> None:
     page.goto("/me/second-factor/passkeys/")
     expect(page.get_by_text("My phone").first).to_be_visible()
     look(page, "passkeys")
-    page.goto("/me/second-factor/")
-    look(page, "second-factor-set-up")
-    page.goto("/sign-out/")
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    for link, name in (("Rename", "passkey-rename"), ("Remove", "passkey-remove")):
+        page.goto("/me/second-factor/passkeys/")
+        page.get_by_role("link", name=link).click()
+        look(page, name)
+    for path, name in (("", "second-factor-set-up"), ("app/", "app-set-up"), ("codes/new/", "codes-new")):
+        page.goto(f"/me/second-factor/{path}")
+        look(page, name)
+    sign_out(page)
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(lambda url: "/sign-in/" not in url)
     page.goto("/staff/me/")
     expect(page.get_by_role("heading", level=1)).to_have_text(SECOND_PAIR["peer_specialist"])
+    sign_out(page)
+    sign_in(page, SECOND_PAIR["peer_specialist"])
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
+    look(page, "one-more-step")
+    page.get_by_role("button", name="Use my passkey").click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def test_a_passkey_that_is_not_there_is_told_kindly(with_passkeys: Page) -> None:

@@ -27,9 +27,10 @@ def break_glass(request: HttpRequest, client_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         with faults_on(form):
-            services.break_glass.break_glass(
-                client_id=client_id, reason=form.cleaned_data["reason"], by=request.viewer, at=timezone.now()
-            )
+            reason = form.cleaned_data["reason"]
+            services.break_glass.break_glass(client_id=client_id, reason=reason, by=request.viewer, at=timezone.now())
+            text = _("The record is open to you for %(hours)d hours.") % {"hours": HOURS}
+            messages.success(request, text, extra_tags=f"break-glass:{client_id}")
             return redirect("desk:client", client_id)
     context = {"form": form, "client_id": client_id, "hours": HOURS}
     return render(request, "clients/break_glass.html", context, status=422 if form.is_bound else 200)
