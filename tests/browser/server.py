@@ -16,10 +16,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVER = ("-m", "gunicorn", "-c", "python:openmission.config.gunicorn")
 
 
-def _environment(data: Path, port: int) -> dict[str, str]:
+def environment(data: Path, port: int) -> dict[str, str]:
+    """A folder holding `database-url` is served from that database, every other one from its own SQLite."""
+    elsewhere = data / "database-url"
+    url = elsewhere.read_text() if elsewhere.exists() else ""
     ours = {"OPENMISSION_DATA": str(data), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "openmission.config.settings"}
-    inherited = {name: value for name, value in os.environ.items() if name != "OPENMISSION_DATABASE_URL"}
-    return inherited | ours
+    return os.environ | ours | {"OPENMISSION_DATABASE_URL": url}
 
 
 def _free_port() -> int:
@@ -31,7 +33,7 @@ def _free_port() -> int:
 
 def manage(data: Path, *command: str) -> None:
     """Run a management command on the data folder."""
-    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=_environment(data, 0), check=True)
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment(data, 0), check=True)
 
 
 def prepare(data: Path) -> None:
@@ -43,7 +45,7 @@ def fill(data: Path) -> dict[str, str]:
     """Prepare, and let the world's cast in. Returns {name of a page: its address in that world}."""
     prepare(data)
     command = [sys.executable, "-m", "tests.world"]
-    answer = subprocess.run(command, cwd=ROOT, env=_environment(data, 0), check=True, stdout=subprocess.PIPE)
+    answer = subprocess.run(command, cwd=ROOT, env=environment(data, 0), check=True, stdout=subprocess.PIPE)
     pages: dict[str, str] = json.loads(answer.stdout)
     return pages
 
@@ -53,7 +55,7 @@ def serving(data: Path, *, command: tuple[str, ...] = SERVER) -> Iterator[tuple[
     """Serve a data folder; yields its address and the server's process (its output can be read), and stops it."""
     port = _free_port()
     process = subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env=_environment(data, port), stdout=subprocess.PIPE, text=True
+        [sys.executable, *command], cwd=ROOT, env=environment(data, port), stdout=subprocess.PIPE, text=True
     )
     try:
         address = f"http://localhost:{port}"
