@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 
 from openmission.audit.models import RecordedEvent
 from openmission.audit.selectors import timeline_events
@@ -15,7 +15,6 @@ from openmission.kernel.actors import Actor
 from openmission.staff.roles import CARE
 
 PAGE = 20
-_STAFF = Prefetch("staff", ContactStaff.objects.select_related("user"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,7 @@ def timeline(
         rows = rows.filter(component=component)
     if before:
         rows = rows.filter(at__lt=before)
-    contacts = rows.order_by("-at").prefetch_related(_STAFF)[: PAGE + 1]
-    entries = [
-        Entry(contact.at, contact, tuple(sorted(member.user.name for member in contact.staff.all())))
-        for contact in contacts
-    ]
+    entries = _entries(list(rows.order_by("-at")[: PAGE + 1]))
     if not component:
         events = timeline_events(viewer, client_id, before=before, most=PAGE + 1)
         entries += [Entry(event.at, event=event) for event in events if _may_read(event, others)]
@@ -89,5 +84,14 @@ def _may_read(event: RecordedEvent, others: list[UUID]) -> bool:
 
 def latest_contacts(viewer: Actor, contact_ids: list[UUID]) -> dict[UUID, Entry]:
     """These contacts with who took part, by id: for the "last seen" of a list already in reach. Two queries."""
-    rows = Contact.objects.filter(id__in=contact_ids).defer("note").prefetch_related(_STAFF)
-    return {row.id: Entry(row.at, row, tuple(sorted(m.user.name for m in row.staff.all()))) for row in rows}
+    rows = Contact.objects.filter(id__in=contact_ids).only("at", "mode")
+    return {entry.contact.id: entry for entry in _entries(list(rows)) if entry.contact}
+
+
+def _entries(contacts: list[Contact]) -> list[Entry]:
+    """Contacts with the names of who took part. One query."""
+    staff: dict[UUID, list[str]] = {contact.id: [] for contact in contacts}
+    rows = ContactStaff.objects.filter(contact_id__in=list(staff)).order_by("user__name")
+    for contact_id, name in rows.values_list("contact_id", "user__name"):
+        staff[contact_id].append(name)
+    return [Entry(contact.at, contact, tuple(staff[contact.id])) for contact in contacts]
