@@ -1,8 +1,6 @@
 """The engine's codes as sentences, in the reader's language: kind, concrete, person-first."""
 
 from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.utils import formats
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from openmission.care.models.contact import Component, Mode, Place
 from openmission.care.rules.agenda import Action, DueItem, Fact
+from openmission.kernel.days import short_day
 from openmission.programs.rules import Program, Text, localized
 
 ACTIONS: dict[Action, str | Promise] = {
@@ -74,7 +73,7 @@ def why(fact: Fact, *, program: Program) -> str:
 def _values(p: Any, program: Program) -> dict[str, Any]:
     values = dict(p)
     if "on" in p:
-        values["on"] = _day(p["on"])
+        values["on"] = short_day(p["on"])
     if "role" in p:
         values |= {"role": _one(p["role"]), "whom": _the(p["role"])}
     if "phase" in p:
@@ -91,7 +90,7 @@ def _outreach(code: str, p: Any, name: str) -> str:
         "team": _("Go together, and bring it to the team meeting."),
     }[code.split(".")[1]]
     if p["waiting"]:
-        ask = _("Tried. Next try by %(on)s.") % {"on": _day(p["due_on"])}
+        ask = _("Tried. Next try by %(on)s.") % {"on": short_day(p["due_on"])}
     values = {"name": name, "days": p["days"], "misses": p["misses"]}
     if code.endswith(".never_met"):
         seen = (
@@ -119,7 +118,7 @@ def _outreach(code: str, p: Any, name: str) -> str:
 
 
 def _contact(code: str, p: Any, name: str) -> str:
-    values = {"name": name, "whom": _the(p["role"]), "days": p["days"], "on": _day(p["due_on"])}
+    values = {"name": name, "whom": _the(p["role"]), "days": p["days"], "on": short_day(p["due_on"])}
     if code == "contact.due":
         return (
             ngettext(
@@ -135,7 +134,7 @@ def _contact(code: str, p: Any, name: str) -> str:
 
 
 def _appointment(state: str, p: Any) -> str:
-    values = {"on": _day(p["on"]), "time": formats.time_format(p["starts_at"], "H:i"), "visit": _visit(p)}
+    values = {"on": short_day(p["on"]), "time": formats.time_format(p["starts_at"], "H:i"), "visit": _visit(p)}
     if state == "past":
         return _("%(visit)s on %(on)s, %(time)s: no record yet.") % values
     if state == "today":
@@ -153,7 +152,7 @@ def _visit(p: Any) -> str:
 
 
 def _ending(code: str, p: Any, name: str, program: Program) -> str:
-    values = {"name": name, "on": _day(p["on"])}
+    values = {"name": name, "on": short_day(p["on"])}
     if "phase" in p:
         values["phase"] = _words(program.phase(p["phase"]).title)
     return {
@@ -184,7 +183,7 @@ def _gap(rule: str, missing: tuple[str, ...], program: Program) -> str:
 
 
 def _missed(p: Any) -> str:
-    values = {"count": p["count"], "on": _day(p["on"])}
+    values = {"count": p["count"], "on": short_day(p["on"])}
     counted = ngettext("%(count)s miss since then", "%(count)s misses in a row", p["count"]) % values
     latest = _("the latest was a try of ours on %(on)s") if p["tried"] else _("the latest was a no-show on %(on)s")
     return f"{counted}; {latest % values}."
@@ -202,16 +201,6 @@ def _one(role: str) -> str:
 
 def _words(text: Text) -> str:
     return localized(text, get_language() or "en")
-
-
-def _day(day: date) -> str:
-    return _day_in(day, get_language())
-
-
-@lru_cache(maxsize=4000)
-def _day_in(day: date, language: str | None) -> str:
-    """A page says the same few days again and again."""
-    return formats.date_format(day, "D j M")
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from openmission.care.rules.agenda import Action, DueItem, Fact
 from openmission.care.selectors.agenda import Line
 from openmission.care.selectors.facts import Standing
 from openmission.kernel.actors import Actor
+from openmission.kernel.days import short_day
 from openmission.programs.rules import Severity, day_count, localized, phase_on
 
 TONES = {Severity.NOW: "now", Severity.TODAY: "today", Severity.WEEK: "week", Severity.WAITING: "waiting"}
@@ -103,7 +103,7 @@ def _because(fact: Fact, standing: Standing) -> Because:
 def _held(item: DueItem) -> str:
     if item.held is None:
         return ""
-    day = date_format(item.held.until_on, "D j M")
+    day = short_day(item.held.until_on)
     return _("Handed on until %(day)s") % {"day": day} if item.held.to else _("Put off until %(day)s") % {"day": day}
 
 

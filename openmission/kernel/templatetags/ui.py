@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from openmission.kernel.days import short_day
 from openmission.kernel.decisions import Decision
 
 register = template.Library()
@@ -44,6 +45,9 @@ def icon(name: str, label: str = "", big: bool = False) -> SafeString:
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', look, label, href)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', look, href)
+
+
+register.filter(short_day)
 
 
 @register.filter
