@@ -20,7 +20,9 @@ from openmission.staff.selectors import colleagues
 def get_deferral(viewer: Actor, enrollment_id: UUID, item_key: str, *, at: datetime) -> Deferral:
     """The deferral that stands for an item. Raises `NotFound` when there is none, or out of reach."""
     served = served_enrollments(viewer, at).filter(id=enrollment_id)
-    rows = Deferral.objects.filter(enrollment_id__in=served.values("id"), item_key=item_key, undone_at=None)
+    rows = Deferral.objects.filter(
+        enrollment_id__in=served.values("id"), item_key=item_key.replace("\x00", ""), undone_at=None
+    )
     deferral = rows.select_related("enrollment").order_by("-at").first()
     if deferral is None:
         raise NotFound(_("This was taken back already."))
