@@ -76,6 +76,8 @@ def who_choices(viewer: Actor, form: WhoForm, *, at: datetime, asked: str = "", 
 
 def _person_in_hand(viewer: Actor, who: str, known: list[Whom], *, at: datetime) -> list[Whom]:
     """The person that `who` names, if in reach; with the appointment it names, though that be still to come."""
+    if found := [whom for whom in known if who == f"e:{whom.enrollment.id}"][:1]:
+        return found
     try:
         target = read_target(viewer, who, at=at)
     except NotFound:
