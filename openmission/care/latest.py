@@ -1,4 +1,4 @@
-"""The two look-ups that every line of every list rests on, in SQL of our own.
+"""The look-ups that every line of every list rests on, in SQL of our own.
 
 Written by hand because they run on every page: each column is one look into a partial index (the conditions repeat the
 indexes' own, word for word), so the cost does not grow with the history. The same text serves both databases.
@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import UUIDField
+
+from openmission.programs.rules import PhaseSpan
 
 _MET = "FROM care_contact c WHERE c.enrollment_id = e.id AND c.outcome = 'met' AND c.with_whom = 'client'"
 _MISSED = f"""FROM care_contact c
@@ -36,6 +38,8 @@ _DONE = (
     "SELECT enrollment_id, 'document', slug FROM intake_signeddocument WHERE revoked_at IS NULL AND enrollment_id IN ",
     "SELECT enrollment_id, 'review', phase FROM care_phasereview WHERE decision <> 'stay' AND enrollment_id IN ",
 )
+_SPANS = """SELECT enrollment_id, slug, starts_on, ends_on FROM intake_enrollmentphase
+    WHERE enrollment_id IN {ids} ORDER BY enrollment_id, position"""
 
 
 class LatestContacts(NamedTuple):
@@ -76,8 +80,20 @@ def _read(values: list[Any]) -> dict[str, Any]:
     found = dict(zip(LatestContacts._fields, values, strict=True))
     for name, value in found.items():
         if isinstance(value, str) and name != "missed_how":
-            found[name] = date.fromisoformat(value) if name.endswith("_on") else UUID(value)
+            found[name] = _day(value) if name.endswith("_on") else UUID(value)
     return found
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def spans_of(ids: list[UUID]) -> dict[UUID, tuple[PhaseSpan, ...]]:
+    """The phases of each enrollment as they stand. One query."""
+    spans: dict[UUID, list[PhaseSpan]] = defaultdict(list)
+    for id, (slug, starts_on, ends_on) in _rows(_SPANS, ids):
+        spans[id].append(PhaseSpan(slug, _day(starts_on), _day(ends_on)))
+    return {id: tuple(found) for id, found in spans.items()}
 
 
 def done_in(ids: list[UUID]) -> dict[tuple[UUID, str], set[str]]:

@@ -41,6 +41,13 @@ FACTS = {
     "plan_open": lazy("There is no plan for afterwards yet."),
     "planned": lazy("Planned for %(on)s, %(time)s."),
 }
+ENDINGS = {
+    "review.coming": lazy("%(phase)s ends on %(on)s: look back on it together."),
+    "review.passed": lazy("%(phase)s ended on %(on)s and has not been looked back on yet."),
+    "discharge_plan.open": lazy("The program ends on %(on)s: plan with %(name)s what comes after."),
+    "discharge.coming": lazy("%(name)s completes the program on %(on)s: honor the work."),
+    "discharge.passed": lazy("The program ended on %(on)s: close it with %(name)s and honor the work."),
+}
 
 
 def what(item: DueItem, *, name: str, program: Program) -> str:
@@ -155,13 +162,7 @@ def _ending(code: str, p: Any, name: str, program: Program) -> str:
     values = {"name": name, "on": short_day(p["on"])}
     if "phase" in p:
         values["phase"] = _words(program.phase(p["phase"]).title)
-    return {
-        "review.coming": _("%(phase)s ends on %(on)s: look back on it together."),
-        "review.passed": _("%(phase)s ended on %(on)s and has not been looked back on yet."),
-        "discharge_plan.open": _("The program ends on %(on)s: plan with %(name)s what comes after."),
-        "discharge.coming": _("%(name)s completes the program on %(on)s: honor the work."),
-        "discharge.passed": _("The program ended on %(on)s: close it with %(name)s and honor the work."),
-    }[code] % values
+    return str(ENDINGS[code]) % values
 
 
 def _open(code: str, p: Any, program: Program) -> str:

@@ -12,15 +12,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from openmission.care.latest import LatestContacts, done_in, latest_contacts_of
+from openmission.care.latest import LatestContacts, done_in, latest_contacts_of, spans_of
 from openmission.care.models import Appointment, Deferral
 from openmission.care.models.contact import Outcome
 from openmission.care.rules import agenda
 from openmission.clients.models import Client
 from openmission.clients.selectors import Member, care_teams
-from openmission.intake.models import Enrollment, EnrollmentPhase
+from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
-from openmission.programs.rules import PhaseSpan, Program
+from openmission.programs.rules import Program
 from openmission.programs.selectors import program as read_program
 from openmission.staff.roles import CASE_MANAGER, PAIR, PEER_SPECIALIST
 
@@ -44,7 +44,7 @@ def standings(viewer: Actor, enrollments: QuerySet[Enrollment], *, on: date) -> 
 def standings_of(viewer: Actor, rows: list[Enrollment], *, on: date) -> list[Standing]:
     """The standings of enrollments that are at hand, each with its client."""
     ids = [row.id for row in rows]
-    members, spans, last, done = care_teams(viewer, ids), _spans(ids), latest_contacts_of(ids), done_in(ids)
+    members, spans, last, done = care_teams(viewer, ids), spans_of(ids), latest_contacts_of(ids), done_in(ids)
     planned, deferred = _planned(ids), _deferred(ids, on)
     found = []
     for row in rows:
@@ -89,14 +89,6 @@ def _roles(last: LatestContacts, members: Iterable[Member]) -> tuple[agenda.Role
     return tuple(
         agenda.RoleFacts(role=role, holders=frozenset(held), last_met=met.get(role)) for role, held in holders.items()
     )
-
-
-def _spans(ids: list[UUID]) -> dict[UUID, tuple[PhaseSpan, ...]]:
-    spans: dict[UUID, list[PhaseSpan]] = defaultdict(list)
-    rows = EnrollmentPhase.objects.filter(enrollment_id__in=ids).order_by("enrollment_id", "position")
-    for enrollment_id, slug, starts_on, ends_on in rows.values_list("enrollment_id", "slug", "starts_on", "ends_on"):
-        spans[enrollment_id].append(PhaseSpan(slug, starts_on, ends_on))
-    return {enrollment_id: tuple(found) for enrollment_id, found in spans.items()}
 
 
 def _planned(ids: list[UUID]) -> dict[UUID, list[agenda.Appointment]]:

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from openmission.audit import access
@@ -17,6 +16,7 @@ from openmission.care.sentences import what
 from openmission.clients.selectors import Member
 from openmission.desk.pages.lines import TONES, place_of
 from openmission.kernel.actors import Actor
+from openmission.kernel.addresses import address
 from openmission.programs.rules import Severity, day_count, localized
 from openmission.staff.roles import PAIR
 
@@ -70,7 +70,7 @@ def _row(standing: Standing, contacts: dict[UUID, Entry], on: date) -> tuple[tup
     coming = [appointment.on for appointment in facts.appointments if appointment.on >= on]
     row = Row(
         client_id=client.id,
-        url=reverse("desk:client", args=[client.id]),
+        url=address("desk:client", client.id),
         name=client.short_name,
         program=localized(standing.program.title, get_language() or "en"),
         place=place_of(standing, on),

@@ -5,7 +5,6 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from openmission.care.rules.agenda import Action, DueItem, Fact
 from openmission.care.selectors.agenda import Line
 from openmission.care.selectors.facts import Standing
 from openmission.kernel.actors import Actor
+from openmission.kernel.addresses import address
 from openmission.kernel.days import short_day
 from openmission.programs.rules import Severity, day_count, localized, phase_on
 
@@ -70,10 +70,9 @@ def place_of(standing: Standing, on: date) -> str:
 def page_line(viewer: Actor, line: Line, on: date) -> PageLine:
     """The line in the reader's language, with the addresses of what it asks for."""
     item, standing = line.item, line.standing
-    key = {"enrollment_id": item.enrollment_id, "item_key": item.key}
     return PageLine(
         client_id=standing.client.id,
-        client_url=reverse("desk:client", args=[standing.client.id]),
+        client_url=address("desk:client", standing.client.id),
         name=standing.client.short_name,
         place=place_of(standing, on),
         tone=TONES[line.severity],
@@ -85,7 +84,7 @@ def page_line(viewer: Actor, line: Line, on: date) -> PageLine:
         action_url=action_url(item, standing),
         action_label=str(sentences.ACTIONS[item.action]),
         main=line.severity >= Severity.TODAY,
-        later_url=reverse("care:defer", kwargs=key),
+        later_url=address("care:defer", item.enrollment_id, item.key),
         held=_held(item),
     )
 
@@ -96,7 +95,7 @@ def _time(item: DueItem) -> str:
 
 
 def _because(fact: Fact, standing: Standing) -> Because:
-    url = reverse("care:contact", args=[fact.link_id]) if fact.link == "contact" and fact.link_id else ""
+    url = address("care:contact", fact.link_id) if fact.link == "contact" and fact.link_id else ""
     return Because(str(sentences.why(fact, program=standing.program)), url)
 
 
@@ -110,11 +109,11 @@ def _held(item: DueItem) -> str:
 def action_url(item: DueItem, standing: Standing) -> str:
     """The page on which the asked action is recorded."""
     if item.action in PAGES:
-        return reverse(PAGES[item.action], args=[item.enrollment_id])
+        return address(PAGES[item.action], item.enrollment_id)
     if item.action == Action.RECORD_APPOINTMENT:
         asked = {"appointment": item.key.partition(":")[2]}
     elif item.action == Action.REACH_OUT:
         asked = {"client": str(standing.client.id), "outcome": "tried"}
     else:
         asked = {"client": str(standing.client.id)}
-    return f"{reverse('care:record')}?{urlencode(asked)}"
+    return f"{address('care:record')}?{urlencode(asked)}"
