@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from openmission.audit.models import Access, RecordedEvent
 from openmission.kernel import events
 from openmission.kernel.actors import Actor
+from openmission.kernel.ids import new_id
 
 
 def record(event: events.Event, *, by: Actor, at: datetime) -> None:
@@ -34,10 +36,20 @@ def record(event: events.Event, *, by: Actor, at: datetime) -> None:
 
 
 def record_access(shown: dict[UUID, tuple[bool, bool]], *, page: str, by: Actor, at: datetime) -> None:
-    """Write one row for each client shown: `shown` is {client id: (listed, break_glass)}."""
-    if by.id is None:
+    """Write one row for each client shown: `shown` is {client id: (listed, break_glass)}.
+
+    One statement without model instances: every list writes thirty rows.
+    """
+    if by.id is None or not shown:
         return
-    Access.objects.bulk_create(
-        Access(at=at, by_id=by.id, by_name=by.name, client_id=client_id, page=page, listed=listed, break_glass=broken)
-        for client_id, (listed, broken) in shown.items()
-    )
+    connection = transaction.get_connection()
+    same = {"at": at, "by_id": by.id, "by_name": by.name, "page": page}
+    rows: list[Any] = []
+    for client_id, (listed, broken) in shown.items():
+        row = {**same, "id": new_id(), "client_id": client_id, "listed": listed, "break_glass": broken}
+        rows += [field.get_db_prep_save(row[field.attname], connection) for field in Access._meta.concrete_fields]
+    columns = ", ".join(field.column for field in Access._meta.concrete_fields)
+    marks = f"({', '.join(['%s'] * len(Access._meta.concrete_fields))})"
+    with connection.cursor() as cursor:
+        values = ", ".join([marks] * len(shown))
+        cursor.execute(f"INSERT INTO {Access._meta.db_table} ({columns}) VALUES {values}", rows)

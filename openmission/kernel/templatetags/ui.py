@@ -76,29 +76,28 @@ def phase_rail(phases: Sequence[tuple[str | Promise, int]], day: int, compact: b
     """
     total = sum(days for _name, days in phases)
     spot = min(max(day, 0), total)
-    parts, start, here = [], 0, ("", "")
+    drawn, start, text, done = "", 0, "", ""
     for name, days in phases:
         state = "past" if spot > start + days else "ahead" if max(spot, 1) <= start else "here"
         x = _percent(start, total)
-        parts.append(format_html(_RAIL_PART, state, x, _percent(days, total, gap=0.6)))
+        drawn += _rail_part(state, x, _percent(days, total, gap=0.6))
         if not compact:
-            # The last name ends where the rail ends: it may be longer than its phase.
-            place = (100, "end") if start and start + days == total else (x, "start")
-            parts.append(format_html(_RAIL_NAME, *place, "here-name" if state == "here" else "", name))
+            drawn += format_html(_RAIL_NAME, x, "here-name" if state == "here" else "", name)
         if state == "here":
-            here = (_rail_text(name, day, total), format_html(_RAIL_PART, "past", x, _percent(spot - start, total)))
+            text, done = _rail_text(name, day, total), _rail_part("past", x, _percent(spot - start, total))
         start += days
-    text, done = here
     outline = ", ".join(_("%(phase)s %(days)d days") % {"phase": name, "days": days} for name, days in phases)
-    over = " over" if day > total else ""
-    drawn = mark_safe("".join([*parts, done]))  # each part escaped what is in it
-    return format_html(_RAIL, "" if compact else " full", text, outline, drawn, over, _percent(spot, total))
+    mark = f'<circle class="mark{" over" if day > total else ""}" cx="{_percent(spot, total)}%" cy="10" r="6"/>'
+    inside = mark_safe(f"{drawn}{done}{mark}")  # numbers and words of ours; names were escaped
+    return format_html(_RAIL, "" if compact else " full", text, outline, inside)
 
 
-_RAIL = """<svg class="rail{}" role="img"><title>{}</title><desc>{}</desc>
-{}<circle class="mark{}" cx="{}%" cy="10" r="6"/></svg>"""
-_RAIL_PART = '<rect class="{}" x="{}%" y="7" width="{}%" height="6" rx="3"/>'
-_RAIL_NAME = '<text x="{}%" y="36" text-anchor="{}" class="{}">{}</text>'
+_RAIL = '<svg class="rail{}" role="img"><title>{}</title><desc>{}</desc>\n{}</svg>'
+_RAIL_NAME = '<text x="{}%" y="36" class="{}">{}</text>'
+
+
+def _rail_part(state: str, x: str, width: str) -> str:
+    return f'<rect class="{state}" x="{x}%" y="7" width="{width}%" height="6" rx="3"/>'
 
 
 def _rail_text(phase: str | Promise, day: int, total: int) -> str:
