@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openmission.care.forms.contacts import read_target
 from openmission.care.forms.fields import length_as_chosen
 from openmission.care.models.contact import Component, Mode, Outcome, Place, WithWhom
-from openmission.care.selectors.whom import Whom, people
+from openmission.care.selectors.whom import Whom, asked_person
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 from openmission.kernel.ids import new_id
@@ -30,14 +30,15 @@ def typed(data: QueryDict) -> dict[str, Any]:
     return {name: data.getlist(name) if name == "staff" else data[name] for name in data}
 
 
-def new_contact(viewer: Actor, query: QueryDict, *, at: datetime) -> dict[str, Any]:
-    """What the asked appointment says, else a meeting in person now, or the asked outcome. Raises `NotFound`.
+def new_contact(viewer: Actor, query: QueryDict, own: list[Whom], *, at: datetime) -> dict[str, Any]:
+    """What the asked appointment says, else a meeting in person now, or the asked outcome. `own`: whom the viewer
+    serves. Raises `NotFound`.
 
     An asked outcome is that of something new, such as reaching out: no appointment is used up by it.
     """
     outcome = query["outcome"] if query.get("outcome") in Outcome.values else Outcome.MET
-    who = _first_choice(viewer, query, at=at)
-    planned = read_target(viewer, who, at=at).appointment if who else None
+    who = _first_choice(viewer, query, own, at=at)
+    planned = read_target(viewer, who, at=at).appointment if who.startswith("a:") else None
     when = timezone.localtime(min(planned.at, at) if planned else at)
     values = {
         "id": new_id(),
@@ -59,9 +60,9 @@ def new_contact(viewer: Actor, query: QueryDict, *, at: datetime) -> dict[str, A
     return values
 
 
-def new_appointment(viewer: Actor, query: QueryDict, *, at: datetime) -> dict[str, Any]:
+def new_appointment(viewer: Actor, query: QueryDict, own: list[Whom], *, at: datetime) -> dict[str, Any]:
     """Tomorrow at ten with the asked client. Raises `NotFound`."""
-    whom = _asked(viewer, query, at=at)
+    whom = _asked(viewer, query, own, at=at)
     return {
         "id": new_id(),
         "who": f"e:{whom.enrollment.id}" if whom else "",
@@ -75,11 +76,11 @@ def new_appointment(viewer: Actor, query: QueryDict, *, at: datetime) -> dict[st
     }
 
 
-def _first_choice(viewer: Actor, query: QueryDict, *, at: datetime) -> str:
+def _first_choice(viewer: Actor, query: QueryDict, own: list[Whom], *, at: datetime) -> str:
     """The asked appointment, or the asked client with the appointment whose time has come today."""
     if query.get("appointment"):
         return f"a:{query['appointment']}"
-    whom = _asked(viewer, query, at=at)
+    whom = _asked(viewer, query, own, at=at)
     if not whom:
         return ""
     if query.get("outcome") in Outcome.values:
@@ -88,12 +89,12 @@ def _first_choice(viewer: Actor, query: QueryDict, *, at: datetime) -> str:
     return f"a:{today[-1].id}" if today else f"e:{whom.enrollment.id}"
 
 
-def _asked(viewer: Actor, query: QueryDict, *, at: datetime) -> Whom | None:
+def _asked(viewer: Actor, query: QueryDict, own: list[Whom], *, at: datetime) -> Whom | None:
     if not query.get("client"):
         return None
     try:
-        return people(viewer, at=at, client_id=UUID(query.get("client")))[0]
-    except (ValueError, IndexError):
+        return asked_person(viewer, own, UUID(query.get("client")), at=at)
+    except ValueError:
         raise NotFound(_("There is no such client among those you serve.")) from None
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from openmission.care.forms.contacts import WhoForm, read_target
 from openmission.care.models import Appointment
 from openmission.care.pages.took_part import Participant, participants
-from openmission.care.selectors.whom import Whom, found_people, own_people, people
+from openmission.care.selectors.whom import Whom, found_people, people
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 from openmission.programs.selectors import program
@@ -54,10 +54,13 @@ class WhoChoices:
     components: frozenset[str]
 
 
-def who_choices(viewer: Actor, form: WhoForm, *, at: datetime, asked: str = "", planned: bool = True) -> WhoChoices:
-    """What the page offers. `asked`: what was typed into the search. `planned`: open appointments are choices too."""
+def who_choices(
+    viewer: Actor, form: WhoForm, own: list[Whom], *, at: datetime, asked: str = "", planned: bool = True
+) -> WhoChoices:
+    """What the page offers. `own`: whom the viewer serves. `asked`: what was typed into the search. `planned`: open
+    appointments are choices too.
+    """
     who = form["who"].value() or ""
-    own = own_people(viewer, at=at)
     found = found_people(viewer, asked, at=at) if asked else []
     hand = _person_in_hand(viewer, who, [*own, *found], at=at)
     if not planned:

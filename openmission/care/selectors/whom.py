@@ -6,15 +6,17 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from openmission.audit import access
 from openmission.care.models import Appointment, Contact
 from openmission.care.models.contact import Outcome, WithWhom
 from openmission.care.policies import readable_enrollments, served_enrollments
 from openmission.care.selectors.agenda import my_enrollments
-from openmission.clients.selectors import Member, care_teams, search
+from openmission.clients.selectors import Member, care_teams, note_opened, search
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
+from openmission.kernel.errors import NotFound
 
 RECENT = timedelta(days=7)
 
@@ -45,6 +47,21 @@ def people(
     rows = rows.filter(id=enrollment_id) if enrollment_id else rows.filter(client_id=client_id)
     found = _whom(viewer, rows, at)
     return sorted(found, key=lambda whom: whom.enrollment.state != Enrollment.State.ACTIVE)
+
+
+def asked_person(viewer: Actor, own: list[Whom], client_id: UUID, *, at: datetime) -> Whom:
+    """The client, one's own (`own_people`) or anybody whose record the viewer may write; notes the look. Raises
+    `NotFound`.
+    """
+    for whom in own:
+        if whom.enrollment.client_id == client_id:
+            access.note([client_id], listed=False)
+            return whom
+    found = people(viewer, at=at, client_id=client_id)
+    if not found:
+        raise NotFound(_("There is no such client among those you serve."))
+    note_opened(viewer, client_id, at=at)
+    return found[0]
 
 
 def found_people(viewer: Actor, text: str, *, at: datetime) -> list[Whom]:

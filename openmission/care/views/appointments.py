@@ -16,6 +16,7 @@ from openmission.care.pages.back import back_url
 from openmission.care.pages.who import who_choices
 from openmission.care.policies import can_plan
 from openmission.care.selectors.appointments import get_appointment
+from openmission.care.selectors.whom import own_people
 from openmission.care.services.appointments import cancel_appointment, make_appointment, move_appointment
 from openmission.kernel.decisions import require
 from openmission.kernel.faults import faults_on
@@ -27,19 +28,20 @@ from openmission.staff.roles import CARE
 def new(request: HttpRequest) -> HttpResponse:
     """Make an appointment. `?client=` prefills; the button `find` looks for somebody and judges nothing."""
     viewer, at, draft = request.viewer, timezone.now(), recording.draft_name("appointment", request.GET)
-    if "find" in request.POST:
-        form = AppointmentForm(initial=recording.typed(request.POST), viewer=viewer, at=at)
-    elif request.method == "POST":
+    if request.method == "POST" and "find" not in request.POST:
         form = AppointmentForm(request.POST, viewer=viewer, at=at)
         made = _make(form)
         if made:
             messages.success(request, _("Planned for %(when)s.") % {"when": _words(made)}, extra_tags=draft)
             return redirect(back_url(request))
         form.renew_id()
-    else:
-        form = AppointmentForm(initial=recording.new_appointment(viewer, request.GET, at=at), viewer=viewer, at=at)
-    asked = request.POST.get("q", "") if "find" in request.POST else ""
-    page = who_choices(viewer, form, at=at, asked=asked, planned=False)
+    own, asked = own_people(viewer, at=at), ""
+    if request.method != "POST":
+        form = AppointmentForm(initial=recording.new_appointment(viewer, request.GET, own, at=at), viewer=viewer, at=at)
+    elif "find" in request.POST:
+        form = AppointmentForm(initial=recording.typed(request.POST), viewer=viewer, at=at)
+        asked = request.POST.get("q", "")
+    page = who_choices(viewer, form, own, at=at, asked=asked, planned=False)
     context = {"form": form, "page": page, "draft": draft}
     return render(request, "care/appointment_new.html", context, status=422 if form.errors else 200)
 

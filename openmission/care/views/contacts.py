@@ -15,6 +15,7 @@ from openmission.care.pages.contact import contact_page, correction_initial, cor
 from openmission.care.pages.who import who_choices
 from openmission.care.policies import can_correct_contact
 from openmission.care.selectors.contacts import get_contact
+from openmission.care.selectors.whom import own_people
 from openmission.care.services.contacts import log_contact
 from openmission.care.services.corrections import correct_contact
 from openmission.kernel.decisions import require
@@ -28,18 +29,19 @@ from openmission.staff.roles import CARE
 def record(request: HttpRequest) -> HttpResponse:
     """Record a contact. `?client=` or `?appointment=` prefill; the button `find` looks somebody up, judging nothing."""
     viewer, at, draft = request.viewer, timezone.now(), recording.draft_name("contact", request.GET)
-    if "find" in request.POST:
-        form = RecordForm(initial=recording.typed(request.POST), viewer=viewer, at=at)
-    elif request.method == "POST":
+    if request.method == "POST" and "find" not in request.POST:
         form = RecordForm(request.POST, viewer=viewer, at=at)
         contact = _save(form)
         if contact:
             messages.success(request, _("Saved."), extra_tags=draft)
             return redirect("care:contact", contact.id)
         form.renew_id()
-    else:
-        form = RecordForm(initial=recording.new_contact(viewer, request.GET, at=at), viewer=viewer, at=at)
-    page = who_choices(viewer, form, at=at, asked=request.POST.get("q", "") if "find" in request.POST else "")
+    own, asked = own_people(viewer, at=at), ""
+    if request.method != "POST":
+        form = RecordForm(initial=recording.new_contact(viewer, request.GET, own, at=at), viewer=viewer, at=at)
+    elif "find" in request.POST:
+        form, asked = RecordForm(initial=recording.typed(request.POST), viewer=viewer, at=at), request.POST.get("q", "")
+    page = who_choices(viewer, form, own, at=at, asked=asked)
     context = {"form": form, "page": page, "draft": draft}
     return render(request, "care/contact_record.html", context, status=422 if form.errors else 200)
 
