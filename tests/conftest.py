@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
 
 from openmission.kernel.catalogues import compile_catalogues
@@ -30,6 +30,13 @@ def clock() -> Iterator[None]:
     """The clock stands at the world's moment, so that a page sees on every day what its test was written for."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(timezone, "now", lambda: NOW)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves the language of its reader behind; the next test begins in English."""
+    with translation.override("en"):
         yield
 
 
