@@ -114,6 +114,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "OpenMISSION"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_ADAPTER = "openmission.staff.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "openmission.staff.forms.AddPasskeyForm",
+    "edit_webauthn": "openmission.staff.forms.RenamePasskeyForm",
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

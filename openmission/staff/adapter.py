@@ -47,6 +47,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "cannot_generate_recovery_codes": _("Set up an app or a passkey first: the codes stand in for it."),
     }
 
     def encrypt(self, text: str) -> str:

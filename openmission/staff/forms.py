@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -117,3 +118,13 @@ class CoverForm(forms.Form):
         given = self.cleaned_data
         people = selectors.users(self.viewer, {UUID(given["absent"]), UUID(given["covering"])})
         return given | {name: people[UUID(given[name])] for name in ("absent", "covering")}
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """The library gives the name no label that could be translated."""
+
+    name = forms.CharField(label=_("Name"), required=False)
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    name = forms.CharField(label=_("Name"))
