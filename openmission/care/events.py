@@ -49,6 +49,15 @@ class AppointmentCancelled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppointmentLeftUnrecorded(Event):
+    """Its time has passed, the program ended, and nobody recorded what became of it."""
+
+    on_timeline: ClassVar[bool] = True
+    appointment_id: UUID
+    enrollment_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class DueItemDeferred(Event):
     enrollment_id: UUID
     item_key: str

@@ -49,7 +49,7 @@ class ReviewForm(forms.Form):
 
 
 class DischargeForm(forms.Form):
-    """The end of the program."""
+    """The end of the program. `open_appointments`: some of the past wait for a record."""
 
     discharge = ChipField(label=_("How it ends"), choices=Enrollment.Discharge.choices)
     discharged_on = DayField(label=_("Last day"))
@@ -61,3 +61,12 @@ class DischargeForm(forms.Form):
         rows=5,
         error_messages={"required": _("Write what was achieved and who the client can turn to now.")},
     )
+    leave_open = forms.BooleanField(
+        label=_("Leave these appointments as not recorded"),
+        error_messages={"required": _("Record what became of the appointments first, or leave them.")},
+    )
+
+    def __init__(self, *args: Any, open_appointments: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not open_appointments:
+            del self.fields["leave_open"]

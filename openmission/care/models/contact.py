@@ -64,6 +64,7 @@ class Appointment(Row):
         RECORDED = "recorded", _("Recorded")
         CANCELLED = "cancelled", _("Cancelled")
         MOVED = "moved", _("Moved to another day")
+        UNRECORDED = "unrecorded", _("Not recorded")
 
     enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="appointments")
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")

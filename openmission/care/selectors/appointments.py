@@ -35,6 +35,12 @@ def next_planned(viewer: Actor, enrollment_id: UUID, *, at: datetime) -> Appoint
     return rows.order_by("at").first()
 
 
+def unrecorded(viewer: Actor, enrollment_id: UUID, *, at: datetime) -> list[Appointment]:
+    """Appointments whose time has come and of which nothing is recorded; the caller has the enrollment in reach."""
+    rows = Appointment.objects.filter(enrollment_id=enrollment_id, state=Appointment.State.PLANNED, at__lte=at)
+    return list(rows.order_by("at"))
+
+
 def lock_appointment(viewer: Actor, id: UUID) -> Appointment:
     """A planned appointment's row, locked for the caller's transaction. Raises `AppointmentClosed`."""
     current = Appointment.objects.select_for_update().get(id=id)

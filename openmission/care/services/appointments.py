@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
 from openmission.care.details import LONGEST, component_fault
-from openmission.care.events import AppointmentCancelled, AppointmentMade, AppointmentMoved
+from openmission.care.events import AppointmentCancelled, AppointmentLeftUnrecorded, AppointmentMade, AppointmentMoved
 from openmission.care.models import Appointment, AppointmentStaff
 from openmission.care.models.contact import Mode, Place
 from openmission.care.policies import can_plan
@@ -116,6 +116,18 @@ def cancel_appointment(appointment: Appointment, *, reason: str, by: Actor, at: 
     current = lock_appointment(by, appointment.id)
     _close(current, state=Appointment.State.CANCELLED, reason=reason, at=at)
     event = AppointmentCancelled(
+        client_id=current.client_id, appointment_id=current.id, enrollment_id=current.enrollment_id
+    )
+    record(event, by=by, at=at)
+
+
+@transaction.atomic
+def leave_unrecorded(appointment: Appointment, *, by: Actor, at: datetime) -> None:
+    """Close an appointment whose time has passed as not recorded. Raises `AppointmentClosed`, `Refused`."""
+    require(can_plan(by, appointment.enrollment, at))
+    current = lock_appointment(by, appointment.id)
+    _close(current, state=Appointment.State.UNRECORDED, reason="", at=at)
+    event = AppointmentLeftUnrecorded(
         client_id=current.client_id, appointment_id=current.id, enrollment_id=current.enrollment_id
     )
     record(event, by=by, at=at)

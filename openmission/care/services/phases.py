@@ -10,7 +10,8 @@ from openmission.audit.services import record
 from openmission.care.events import PhaseReviewed
 from openmission.care.models import Appointment, PhaseReview
 from openmission.care.policies import can_plan
-from openmission.care.services.appointments import cancel_appointment
+from openmission.care.selectors.appointments import unrecorded
+from openmission.care.services.appointments import cancel_appointment, leave_unrecorded
 from openmission.intake.models import Enrollment, EnrollmentPhase
 from openmission.intake.services import enrollments
 from openmission.kernel.actors import Actor
@@ -92,10 +93,18 @@ def _reviewable(
 
 @transaction.atomic
 def discharge_client(
-    enrollment: Enrollment, *, discharge: str, discharged_on: date, note: str, by: Actor, at: datetime
+    enrollment: Enrollment,
+    *,
+    discharge: str,
+    discharged_on: date,
+    note: str,
+    by: Actor,
+    at: datetime,
+    leave_open: bool = False,
 ) -> None:
     """End the enrollment with a word on what was achieved and what comes after; appointments to come are cancelled.
 
+    Those of the past without a record are recorded first, or (`leave_open`) stay not recorded: nothing stays planned.
     Raises `InvalidReview`, `InvalidEnrollment`, `Refused`.
     """
     require(can_plan(by, enrollment, at))
@@ -103,8 +112,13 @@ def discharge_client(
         raise InvalidReview(_("Choose how the program ends for this client."), field="discharge")
     if not note.strip():
         raise InvalidReview(_("Write what was achieved and who the client can turn to now."), field="note")
+    past = unrecorded(by, enrollment.id, at=at)
+    if past and not leave_open:
+        raise InvalidReview(_("Record what became of the appointments first, or leave them."), field="leave_open")
     last = enrollment.phases.order_by("-position").values_list("slug", flat=True)[0]
     _write(enrollment, last, Decision.PLAN, discharged_on, note, by=by, at=at)
-    for appointment in enrollment.appointments.filter(state=Appointment.State.PLANNED, at__gt=at):
+    for appointment in past:
+        leave_unrecorded(appointment, by=by, at=at)
+    for appointment in enrollment.appointments.filter(state=Appointment.State.PLANNED):
         cancel_appointment(appointment, reason=_("The program has ended."), by=by, at=at)
     enrollments.end_enrollment(enrollment, discharge=discharge, discharged_on=discharged_on, by=by, at=at)

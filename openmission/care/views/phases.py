@@ -12,6 +12,7 @@ from openmission.care.forms.phases import DischargeForm, ReviewForm
 from openmission.care.pages.back import HOME, back_url
 from openmission.care.pages.phases import choices, farewell, story
 from openmission.care.policies import can_plan
+from openmission.care.selectors.appointments import unrecorded
 from openmission.care.selectors.contacts import get_served
 from openmission.care.services.phases import discharge_client, review_phase
 from openmission.kernel.decisions import require
@@ -48,12 +49,13 @@ def discharge(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     require(can_plan(viewer, enrollment, at))
     page = story(viewer, enrollment, at=at)
     initial = {"discharged_on": timezone.localdate(at), "discharge": "completed" if page.at_the_end else None}
-    form = DischargeForm(request.POST or None, initial=initial)
+    waiting = unrecorded(viewer, enrollment.id, at=at)
+    form = DischargeForm(request.POST or None, initial=initial, open_appointments=bool(waiting))
     draft = f"discharge:{enrollment.id}"
     if form.is_valid():
         with faults_on(form):
             discharge_client(enrollment, **form.cleaned_data, by=viewer, at=at)
             messages.success(request, farewell(page, form.cleaned_data["discharge"]), extra_tags=draft)
             return redirect(HOME)
-    context = {"form": form, "page": page, "draft": draft, "back": back_url(request)}
+    context = {"form": form, "page": page, "draft": draft, "back": back_url(request), "waiting": waiting}
     return render(request, "care/phase_discharge.html", context, status=422 if form.errors else 200)
