@@ -1,17 +1,30 @@
-"""Days in words."""
+"""Days and moments in words, each put once: a page says the same few again and again."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 
 def short_day(day: date) -> str:
-    """`Mon 23 Nov` in the reader's language. A page says the same few days again and again, so each is put once."""
-    return _short_day(day, get_language())
+    """`Mon 23 Nov` in the reader's language."""
+    return _put(day, "D j M", get_language())
+
+
+def short_time(at: datetime) -> str:
+    """`Mon 23 Nov, 14:30` in the reader's language, on the agency's clock."""
+    local = timezone.localtime(at)
+    return f"{short_day(local.date())}, {local:%H:%M}"
+
+
+def long_time(at: datetime) -> str:
+    """`Mon 23 Nov 2026, 14:30` in the reader's language, on the agency's clock."""
+    local = timezone.localtime(at)
+    return f"{_put(local.date(), 'D j M Y', get_language())}, {local:%H:%M}"
 
 
 @lru_cache(maxsize=4000)
-def _short_day(day: date, language: str | None) -> str:
-    return date_format(day, "D j M")
+def _put(day: date, look: str, language: str | None) -> str:
+    return date_format(day, look)

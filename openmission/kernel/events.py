@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, ClassVar, get_args, get_type_hints
 from uuid import UUID
 
@@ -47,8 +48,9 @@ def publish(event: Event, by: Actor, at: datetime) -> None:
         handler(event, by, at)
 
 
+@cache
 def event_classes() -> dict[str, type[Event]]:
-    """Every event class that has been imported, by kind."""
+    """Every event class, by kind; asked for only when all rooms have been imported."""
     found: dict[str, type[Event]] = {}
     pending = list(Event.__subclasses__())
     while pending:
@@ -61,8 +63,11 @@ def event_classes() -> dict[str, type[Event]]:
 def read_back(kind: str, data: dict[str, Any]) -> dict[str, Any]:
     """Return the stored fields of an event with days and moments as dates again; an unknown kind as it is stored."""
     cls = event_classes().get(kind)
-    hints = get_type_hints(cls) if cls else {}
+    hints = _hints(cls) if cls else {}
     return {name: _dated(value, hints.get(name)) for name, value in data.items()}
+
+
+_hints = cache(get_type_hints)
 
 
 def _dated(value: Any, hint: Any) -> Any:

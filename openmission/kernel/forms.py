@@ -1,7 +1,13 @@
 """How forms look: the renderer that settings name, and widgets for a thumb."""
 
+from collections.abc import Container
+from typing import Any
+
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 
 class Renderer(TemplatesSetting):
@@ -17,16 +23,35 @@ def label_of(form: type[forms.BaseForm], name: str) -> str:
     return str(field.label) if field else name
 
 
-class ChipRadio(forms.RadioSelect):
-    """One choice of a few, each a touch target."""
+class Chips:
+    """Choices as touch targets. `offered`: the values that are shown at first (None: all); a script may show others."""
 
-    template_name = "ui/widgets/chips.html"
+    offered: Container[str] | None = None
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Written here, not in a template: a form shows fifty of them."""
+        widget = self.get_context(name, value, attrs)["widget"]  # type: ignore[attr-defined]
+        chips = format_html_join(
+            "", _CHIP, (self._chip(each) for _name, group, _i in widget["optgroups"] for each in group)
+        )
+        return format_html("<div{}>{}</div>", flatatt({"class": "chips", "id": widget["attrs"].get("id", "")}), chips)
+
+    def _chip(self, option: dict[str, Any]) -> tuple[str, str, str]:
+        fixed = {"type": option["type"], "name": option["name"], "value": str(option["value"])}
+        label = {"class": "chip", "for": option["attrs"].get("id", "")}
+        label["hidden"] = self.offered is not None and option["value"] not in self.offered
+        return flatatt(label), flatatt(fixed | option["attrs"]), option["label"]
 
 
-class ChipCheckboxes(forms.CheckboxSelectMultiple):
-    """Several choices of a few, each a touch target."""
+_CHIP = "<label{}><input{}><span>{}</span></label>"
 
-    template_name = "ui/widgets/chips.html"
+
+class ChipRadio(Chips, forms.RadioSelect):
+    """One choice of a few."""
+
+
+class ChipCheckboxes(Chips, forms.CheckboxSelectMultiple):
+    """Several choices of a few."""
 
 
 class DateInput(forms.DateInput):

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -21,6 +20,7 @@ from openmission.care.selectors.contacts import get_served
 from openmission.care.services.appointments import NewAppointment
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
+from openmission.kernel.days import short_time
 from openmission.kernel.errors import NotFound
 from openmission.kernel.ids import new_id
 from openmission.programs.selectors import program
@@ -44,6 +44,8 @@ class ContactForm(HowFields):
     def __init__(self, *args: Any, at: datetime, components: Set[str] | None = None, **kwargs: Any):
         super().__init__(*args, at=at, **kwargs)
         self.components = components
+        if components is not None:
+            self.offer(components)
 
     @property
     def when(self) -> str:
@@ -53,7 +55,7 @@ class ContactForm(HowFields):
         except forms.ValidationError:
             return ""
         whom = dict(WithWhom.choices).get(self["with_whom"].value(), WithWhom.CLIENT.label)
-        return f"{date_format(moment(day, at), 'D j M, H:i')} · {whom}"
+        return f"{short_time(moment(day, at))} · {whom}"
 
     def clean(self) -> dict[str, Any]:
         """Add what cannot be right about the whole, so that everything is said at once."""

@@ -1,5 +1,6 @@
 """Fields that several forms of the care room share."""
 
+from collections.abc import Set
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -106,6 +107,10 @@ class HowFields(forms.Form):
     def __init__(self, *args: Any, at: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.now = at
+
+    def offer(self, components: Set[str]) -> None:
+        """Show only these parts of the program; a script shows others when somebody else is chosen."""
+        self.fields["component"].widget.offered = components
 
     @property
     def length(self) -> int | None:

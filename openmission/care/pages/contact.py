@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from openmission.care.policies import can_correct_contact
 from openmission.care.selectors.appointments import next_planned
 from openmission.care.selectors.whom import people
 from openmission.kernel.actors import Actor
+from openmission.kernel.days import long_time
 from openmission.kernel.decisions import Decision
 from openmission.programs.rules import localized
 from openmission.programs.selectors import program
@@ -110,8 +110,7 @@ def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
 def _words(name: str, value: Any) -> str:
     """A stored value as people read it."""
     if name == "at":
-        moment = parse_datetime(value) if isinstance(value, str) else value
-        return date_format(timezone.localtime(moment), "D j M Y, H:i")
+        return long_time(parse_datetime(value) if isinstance(value, str) else value)
     if name == "minutes":
         return ngettext("%(n)d minute", "%(n)d minutes", value) % {"n": value}
     if name == "slip":

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.forms.utils import flatatt
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from openmission.care.forms.contacts import WhoForm, read_target
@@ -12,6 +13,7 @@ from openmission.care.models import Appointment
 from openmission.care.pages.took_part import Participant, participants
 from openmission.care.selectors.whom import Whom, found_people, people
 from openmission.kernel.actors import Actor
+from openmission.kernel.days import short_day, short_time
 from openmission.kernel.errors import NotFound
 from openmission.programs.selectors import program
 
@@ -29,6 +31,21 @@ class Option:
     whom: Whom
     components: frozenset[str]
     appointment: Appointment | None = None
+
+    @property
+    def marks(self) -> SafeString:
+        """What a script brings along when the option is chosen, as attributes."""
+        found = {
+            "team": " ".join(str(member.user_id) for member in self.whom.team),
+            "components": " ".join(self.components),
+        }
+        if planned := self.appointment:
+            at = timezone.localtime(planned.at)
+            found |= {"day": f"{at:%Y-%m-%d}", "time": f"{at:%H:%M}", "mode": planned.mode, "place": planned.place}
+            found |= {"minutes": str(planned.minutes), "component": planned.component}
+        if self.whom.coming:
+            found["coming"] = short_time(self.whom.coming.at)
+        return flatatt({f"data-{name}": value for name, value in found.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +132,11 @@ def _option(viewer: Actor, whom: Whom, appointment: Appointment | None, *, at: d
 
 def _when(appointment: Appointment, at: datetime) -> str:
     local = timezone.localtime(appointment.at)
-    return date_format(local, "H:i" if local.date() == timezone.localdate(at) else "D j M, H:i")
+    return f"{local:%H:%M}" if local.date() == timezone.localdate(at) else short_time(appointment.at)
 
 
 def _seen(whom: Whom) -> str:
-    return _("seen %(day)s") % {"day": date_format(whom.seen_on, "D j M")} if whom.seen_on else ""
+    return _("seen %(day)s") % {"day": short_day(whom.seen_on)} if whom.seen_on else ""
 
 
 def _groups(options: list[Option], *, folded: bool) -> list[Group]:

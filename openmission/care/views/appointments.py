@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openmission.care.forms.appointments import AppointmentForm, CancelForm, MoveForm
@@ -18,6 +17,7 @@ from openmission.care.policies import can_plan
 from openmission.care.selectors.appointments import get_appointment
 from openmission.care.selectors.whom import own_people
 from openmission.care.services.appointments import cancel_appointment, make_appointment, move_appointment
+from openmission.kernel.days import short_time
 from openmission.kernel.decisions import require
 from openmission.kernel.faults import faults_on
 from openmission.staff.doors import door
@@ -42,6 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form = AppointmentForm(initial=recording.typed(request.POST), viewer=viewer, at=at)
         asked = request.POST.get("q", "")
     page = who_choices(viewer, form, own, at=at, asked=asked, planned=False)
+    form.offer(page.components)
     context = {"form": form, "page": page, "draft": draft}
     return render(request, "care/appointment_new.html", context, status=422 if form.errors else 200)
 
@@ -59,7 +60,7 @@ def _make(form: AppointmentForm) -> Appointment | None:
 
 
 def _words(appointment: Appointment) -> str:
-    return date_format(timezone.localtime(appointment.at), "D j M, H:i")
+    return short_time(appointment.at)
 
 
 @door(*CARE)

@@ -42,6 +42,7 @@ def record(request: HttpRequest) -> HttpResponse:
     elif "find" in request.POST:
         form, asked = RecordForm(initial=recording.typed(request.POST), viewer=viewer, at=at), request.POST.get("q", "")
     page = who_choices(viewer, form, own, at=at, asked=asked)
+    form.offer(page.components)
     context = {"form": form, "page": page, "draft": draft}
     return render(request, "care/contact_record.html", context, status=422 if form.errors else 200)
 

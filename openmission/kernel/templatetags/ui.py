@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from openmission.kernel.days import short_day
+from openmission.kernel.days import long_time, short_day
 from openmission.kernel.decisions import Decision
 
 register = template.Library()
@@ -48,6 +48,13 @@ def icon(name: str, label: str = "", big: bool = False) -> SafeString:
 
 
 register.filter(short_day)
+
+
+@register.filter
+def moment(at: datetime) -> SafeString:
+    """A moment for people and for machines: `Mon 23 Nov 2026, 14:30` on the agency's clock."""
+    iso = timezone.localtime(at).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', iso, long_time(at))
 
 
 @register.filter
