@@ -1,4 +1,4 @@
-"""How the production server runs: two processes of four threads, and one worker process for background jobs.
+"""How the production server runs: two processes for each core, and one worker process for background jobs.
 
 The worker is started here, beside the server, so that one signal stops everything, and again should it ever end. When
 the server is killed outright, the worker notices and ends by itself (`kernel/management/commands/worker.py`).
@@ -18,9 +18,9 @@ port = os.environ.get("PORT") or "8000"
 
 bind = f"{host}:{port}"
 wsgi_app = "openmission.config.wsgi"
-workers = 2
+workers = 2 * (os.cpu_count() or 2)  # twice: whoever is free takes the next browser, so that no core waits
 worker_class = "gthread"
-threads = 4
+threads = 2
 preload_app = True
 control_socket_disable = True
 loglevel = "warning"

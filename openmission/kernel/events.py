@@ -62,12 +62,14 @@ def event_classes() -> dict[str, type[Event]]:
 
 def read_back(kind: str, data: dict[str, Any]) -> dict[str, Any]:
     """Return the stored fields of an event with days and moments as dates again; an unknown kind as it is stored."""
-    cls = event_classes().get(kind)
-    hints = _hints(cls) if cls else {}
+    hints = _hints(kind)
     return {name: _dated(value, hints.get(name)) for name, value in data.items()}
 
 
-_hints = cache(get_type_hints)
+@cache
+def _hints(kind: str) -> dict[str, Any]:
+    cls = event_classes().get(kind)
+    return get_type_hints(cls) if cls else {}
 
 
 def _dated(value: Any, hint: Any) -> Any:

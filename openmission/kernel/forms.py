@@ -31,9 +31,8 @@ class Chips:
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """Written here, not in a template: a form shows fifty of them."""
         widget = self.get_context(name, value, attrs)["widget"]  # type: ignore[attr-defined]
-        chips = format_html_join(
-            "", _CHIP, (self._chip(each) for _name, group, _i in widget["optgroups"] for each in group)
-        )
+        options = [option for _name, group, _index in widget["optgroups"] for option in group]
+        chips = format_html_join("", _CHIP, map(self._chip, options))
         return format_html("<div{}>{}</div>", flatatt({"class": "chips", "id": widget["attrs"].get("id", "")}), chips)
 
     def _chip(self, option: dict[str, Any]) -> tuple[str, str, str]:

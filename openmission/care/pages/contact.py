@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -110,7 +109,7 @@ def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
 def _words(name: str, value: Any) -> str:
     """A stored value as people read it."""
     if name == "at":
-        return long_time(parse_datetime(value) if isinstance(value, str) else value)
+        return long_time(datetime.fromisoformat(value) if isinstance(value, str) else value)
     if name == "minutes":
         return ngettext("%(n)d minute", "%(n)d minutes", value) % {"n": value}
     if name == "slip":

@@ -35,10 +35,8 @@ class Option:
     @property
     def marks(self) -> SafeString:
         """What a script brings along when the option is chosen, as attributes."""
-        found = {
-            "team": " ".join(str(member.user_id) for member in self.whom.team),
-            "components": " ".join(self.components),
-        }
+        team = " ".join(str(member.user_id) for member in self.whom.team)
+        found = {"team": team, "components": " ".join(self.components)}
         if planned := self.appointment:
             at = timezone.localtime(planned.at)
             found |= {"day": f"{at:%Y-%m-%d}", "time": f"{at:%H:%M}", "mode": planned.mode, "place": planned.place}
