@@ -4,7 +4,6 @@ Written by hand because they run on every page: each column is one look into a p
 indexes' own, word for word), so the cost does not grow with the history. The same text serves both databases.
 """
 
-from collections import defaultdict
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -38,6 +37,7 @@ _DONE = (
     "SELECT enrollment_id, 'document', slug FROM intake_signeddocument WHERE revoked_at IS NULL AND enrollment_id IN ",
     "SELECT enrollment_id, 'review', phase FROM care_phasereview WHERE decision <> 'stay' AND enrollment_id IN ",
 )
+_KINDS = ("orientation", "assessment", "document", "review")
 _SPANS = """SELECT enrollment_id, slug, starts_on, ends_on FROM intake_enrollmentphase
     WHERE enrollment_id IN {ids} ORDER BY enrollment_id, position"""
 
@@ -58,21 +58,24 @@ class LatestContacts(NamedTuple):
     slip_on: date | None
 
 
-def _rows(sql: str, ids: list[UUID]) -> list[tuple[UUID, Any]]:
-    """(id, the rest of the row) of `sql`, in which every `{ids}` stands for the list of ids. No id, no query."""
+def _rows(sql: str, ids: list[UUID]) -> dict[UUID, list[list[Any]]]:
+    """{id: the rest of each of its rows} of `sql`, where every `{ids}` stands for the list of ids. No id, no query."""
     if not ids:
-        return []
+        return {}
     key = UUIDField()
-    known = {key.get_db_prep_value(id, connection): id for id in ids}  # as the database writes them
-    marks = f"({', '.join(['%s'] * len(known))})"
+    written = {key.get_db_prep_value(id, connection): id for id in ids}  # as the database writes them
+    found: dict[Any, list[list[Any]]] = {id: [] for id in written}
+    marks = f"({', '.join(['%s'] * len(written))})"
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(ids=marks), [*known] * sql.count("{ids}"))
-        return [(known[id], rest) for id, *rest in cursor.fetchall()]
+        cursor.execute(sql.format(ids=marks), [*written] * sql.count("{ids}"))
+        for id, *rest in cursor.fetchall():
+            found[id].append(rest)
+    return {written[id]: rows for id, rows in found.items()}
 
 
 def latest_contacts_of(ids: list[UUID]) -> dict[UUID, LatestContacts]:
     """The latest contacts of each enrollment. One query."""
-    return {id: LatestContacts(**_read(values)) for id, values in _rows(_LATEST + "{ids}", ids)}
+    return {id: LatestContacts(**_read(rows[0])) for id, rows in _rows(_LATEST + "{ids}", ids).items()}
 
 
 def _read(values: list[Any]) -> dict[str, Any]:
@@ -90,15 +93,17 @@ def _day(value: date | str) -> date:
 
 def spans_of(ids: list[UUID]) -> dict[UUID, tuple[PhaseSpan, ...]]:
     """The phases of each enrollment as they stand. One query."""
-    spans: dict[UUID, list[PhaseSpan]] = defaultdict(list)
-    for id, (slug, starts_on, ends_on) in _rows(_SPANS, ids):
-        spans[id].append(PhaseSpan(slug, _day(starts_on), _day(ends_on)))
-    return {id: tuple(found) for id, found in spans.items()}
+    return {
+        id: tuple(PhaseSpan(slug, _day(starts_on), _day(ends_on)) for slug, starts_on, ends_on in rows)
+        for id, rows in _rows(_SPANS, ids).items()
+    }
 
 
-def done_in(ids: list[UUID]) -> dict[tuple[UUID, str], set[str]]:
-    """What is ticked (orientation, assessment), signed and reviewed: {(enrollment, kind): slugs}. One query."""
-    done: dict[tuple[UUID, str], set[str]] = defaultdict(set)
-    for id, (kind, slug) in _rows(" UNION ALL ".join(part + "{ids}" for part in _DONE), ids):
-        done[id, kind].add(slug)
-    return done
+def done_in(ids: list[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:
+    """What is ticked (orientation, assessment), signed (document) and reviewed (review): {enrollment: {kind: slugs}}.
+    One query.
+    """
+    found = _rows(" UNION ALL ".join(part + "{ids}" for part in _DONE), ids)
+    return {
+        id: {kind: frozenset(slug for of, slug in rows if of == kind) for kind in _KINDS} for id, rows in found.items()
+    }

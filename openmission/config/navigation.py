@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from openmission.kernel.addresses import address
 from openmission.staff import roles
 
 ENTRIES = (
@@ -32,9 +32,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     entries = []
     for name, label, allowed in ENTRIES:
         if viewer.has(*allowed):
-            url = reverse(name)
+            url = address(name)
             entries.append((url, label, here.startswith(url)))
     found: dict[str, Any] = {"nav": entries}
     if viewer.has(*roles.CARE, *roles.INTAKE):
-        found["search_url"] = reverse("desk:search")
+        found["search_url"] = address("desk:search")
     return found

@@ -162,7 +162,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "openmission.kernel.static_files.StaticFiles"},
 }
 FILES_DIR = DATA_DIR / "files"
 FILE_UPLOAD_HANDLERS = ["openmission.kernel.uploads.BoundedUploads"]

@@ -4,8 +4,9 @@ import base64
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from openmission.kernel.addresses import address
 
 
 def viewer(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def viewer(request: HttpRequest) -> dict[str, Any]:
         "viewer": actor,
         "viewer_agency": agency,
         "session_seconds": agency.session_minutes * 60,
-        "session_ping_url": reverse("staff:stay"),
-        "user_links": [(reverse("staff:me"), _("Me"))],
+        "session_ping_url": address("staff:stay"),
+        "user_links": [(address("staff:me"), _("Me"))],
         "draft_key": base64.b64encode(bytes(request.user.draft_key)).decode(),
     }

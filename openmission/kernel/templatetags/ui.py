@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from openmission.kernel.addresses import address
 from openmission.kernel.days import long_time, short_day
 from openmission.kernel.decisions import Decision
 
@@ -48,6 +49,7 @@ def icon(name: str, label: str = "", big: bool = False) -> SafeString:
 
 
 register.filter(short_day)
+register.simple_tag(address)
 
 
 @register.filter
@@ -81,6 +83,12 @@ def phase_rail(phases: Sequence[tuple[str | Promise, int]], day: int, compact: b
 
     The mark stays on the rail when the day is past the end; the words then say by how many days.
     """
+    return _rail(tuple((str(name), days) for name, days in phases), day, compact, get_language())
+
+
+@lru_cache(maxsize=4000)
+def _rail(phases: tuple[tuple[str, int], ...], day: int, compact: bool, language: str | None) -> SafeString:
+    """Drawn once for each day of a program: the clients of a list share most of them."""
     total = sum(days for _name, days in phases)
     spot = min(max(day, 0), total)
     drawn, start, text, done = "", 0, "", ""
