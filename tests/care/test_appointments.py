@@ -124,10 +124,11 @@ def test_the_end_of_the_program_cancels_what_was_to_come(world: World) -> None:
     enrollment, ana = rosa(world), world.actor("case_manager")
     past, coming = plan(world, enrollment, hours=-20), plan(world, enrollment, hours=30)
     assert next_planned(ana, enrollment.id, at=NOW) == coming
-    discharge_client(enrollment, discharge="moved", discharged_on=TODAY, note="To her sister.", by=ana, at=NOW)
+    words = {"discharge": "moved", "discharged_on": TODAY, "note": "To her sister."}
+    discharge_client(enrollment, **words, leave_open=True, by=ana, at=NOW)
     past.refresh_from_db()
     coming.refresh_from_db()
-    assert (past.state, coming.state) == ("planned", "cancelled")
+    assert (past.state, coming.state) == ("unrecorded", "cancelled")
     enrollment.refresh_from_db()
     with pytest.raises(Refused):
         make_appointment(enrollment, details=NewAppointment(NOW + DAY), by=world.actor("supervisor"), at=NOW)
