@@ -66,11 +66,14 @@ function bringPartners(form, person) {
   near.prepend(me.closest(".chip"));
 }
 
-/** What is planned with the person, wherever nothing was chosen by hand. */
+/** Is the planned moment still to come? The page says when it was made. */
+const early = (form, day, time) => `${day}T${time}` > `${form.elements.day?.defaultValue}T${form.elements.time?.defaultValue}`;
+
+/** What is planned with the person, wherever nothing was chosen by hand; what takes place early, takes place now. */
 function prefill(form, person) {
   const free = (...names) => !names.some((name) => touched.get(form).has(name));
   const { day, time, mode, place, minutes, component, coming } = person.dataset;
-  if (day && free("day", "time")) {
+  if (day && free("day", "time") && !early(form, day, time)) {
     choose(form, "day", day);
     choose(form, "time", time);
   }
