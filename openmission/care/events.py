@@ -27,6 +27,14 @@ class ContactCorrected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactWithdrawn(Event):
+    """It was recorded by mistake. The timeline shows the contact itself, struck through."""
+
+    contact_id: UUID
+    enrollment_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppointmentMade(Event):
     appointment_id: UUID
     enrollment_id: UUID

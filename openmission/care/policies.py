@@ -51,7 +51,9 @@ def can_plan(actor: Actor, enrollment: Enrollment, at: datetime) -> Decision:
 
 
 def can_correct_contact(actor: Actor, contact: Contact, at: datetime) -> Decision:
-    """Who recorded it or took part in it; the team's supervisor any."""
+    """Who recorded it or took part in it; the team's supervisor any. The same people withdraw it."""
+    if contact.withdrawn_at:
+        return denied(_("This contact was withdrawn. It stays as it is."))
     theirs = contact.recorded_by == actor.id or contact.staff.filter(user_id=actor.id).exists()
     if not theirs and contact.enrollment.team_id not in actor.teams(SUPERVISOR):
         return denied(_("A contact is corrected by who recorded it or took part in it, or by the supervisor."))

@@ -7,6 +7,7 @@ urlpatterns = [
     path("contacts/new/", contacts.record, name="record"),
     path("contacts/<uuid:contact_id>/", contacts.contact, name="contact"),
     path("contacts/<uuid:contact_id>/correct/", contacts.correct, name="correct"),
+    path("contacts/<uuid:contact_id>/withdraw/", contacts.withdraw, name="withdraw"),
     path("appointments/new/", appointments.new, name="appointment_new"),
     path("appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
     path("appointments/<uuid:appointment_id>/move/", appointments.move, name="appointment_move"),

@@ -1,13 +1,12 @@
 """Making, moving and cancelling an appointment."""
 
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.forms.contacts import USUAL_MINUTES, WhoForm
-from openmission.care.forms.fields import ClockField, DayField, PeopleField, WordsField, moment
+from openmission.care.forms.fields import ClockField, DayField, PeopleField, ReasonField, moment
 from openmission.care.models.contact import Mode, Place
 from openmission.care.services.appointments import NewAppointment
 
@@ -22,13 +21,6 @@ class WhenFields(forms.Form):
     def moment(self) -> datetime:
         """Of a valid form."""
         return moment(self.cleaned_data["next_day"], self.cleaned_data["next_time"])
-
-
-class ReasonField(WordsField):
-    """A few words of why."""
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(rows=2, error_messages={"required": _("Say in a few words why.")}, **kwargs)
 
 
 class AppointmentForm(WhoForm, WhenFields):

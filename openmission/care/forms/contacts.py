@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from openmission.care.details import ContactDetails, contact_faults
-from openmission.care.forms.fields import ChipField, ClockField, DayField, HowFields, PeopleField, WordsField, moment
+from openmission.care.forms.fields import (
+    ChipField,
+    ClockField,
+    DayField,
+    HowFields,
+    PeopleField,
+    ReasonField,
+    WordsField,
+    moment,
+)
 from openmission.care.models import Appointment
 from openmission.care.models.contact import Mode, Outcome, Place, WithWhom
 from openmission.care.selectors.appointments import get_appointment
@@ -87,6 +96,10 @@ class ContactForm(HowFields):
             slip=data["slip"],
             staff_ids=data["staff"],
         )
+
+
+class WithdrawForm(forms.Form):
+    reason = ReasonField(label=lazy("What was wrong"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,13 @@ class WordsField(forms.CharField):
         super().__init__(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+class ReasonField(WordsField):
+    """A few words of why."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(rows=2, error_messages={"required": _("Say in a few words why.")}, **kwargs)
+
+
 class HowFields(forms.Form):
     """How, where, how long, about what: the same for what is planned and for what took place."""
 

@@ -18,6 +18,9 @@ class Outcome(models.TextChoices):
     TRIED = "tried", _("Tried, no answer")
 
 
+WITHDRAWN = "withdrawn"  # recorded by mistake: no outcome to choose, and no reader counts it
+
+
 class Mode(models.TextChoices):
     IN_PERSON = "in_person", _("In person")
     PHONE = "phone", _("Phone")
@@ -118,7 +121,8 @@ class Contact(Row):
 
     `phase` is the phase on that day. `by_case_manager` and `by_peer` repeat the roles of `staff`, so that the last
     meeting by role is one look into an index, however long the history. `slip` says that the client told of a slip:
-    it raises support, never a sanction.
+    it raises support, never a sanction. A withdrawn contact keeps its words; its outcome and slip go into a version,
+    so that whoever counts meetings, misses or slips leaves it out without asking.
     """
 
     enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="contacts")
@@ -127,7 +131,7 @@ class Contact(Row):
     at = models.DateTimeField()
     on = models.DateField()
     minutes = models.PositiveSmallIntegerField()
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    outcome = models.CharField(max_length=10, choices=[*Outcome.choices, (WITHDRAWN, _("Withdrawn"))])
     mode = models.CharField(max_length=10, choices=Mode.choices)
     place = models.CharField(max_length=10, choices=Place.choices, blank=True)
     with_whom = models.CharField(max_length=10, choices=WithWhom.choices, default=WithWhom.CLIENT)
@@ -141,10 +145,21 @@ class Contact(Row):
     recorded_by = models.UUIDField()
     recorded_by_name = models.CharField(max_length=120)
     corrected_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+    withdrawn_by_name = models.CharField(max_length=120, blank=True)
+    withdrawn_reason = EncryptedTextField()
 
     class Sensitivity:
-        technical = ("id", "recorded_at", "corrected_at")
-        operational = ("by_case_manager", "by_peer", "recorded_by", "recorded_by_name")
+        technical = ("id", "recorded_at", "corrected_at", "withdrawn_at")
+        operational = (
+            "by_case_manager",
+            "by_peer",
+            "recorded_by",
+            "recorded_by_name",
+            "withdrawn_by",
+            "withdrawn_by_name",
+        )
         identity = ("enrollment", "client", "appointment")
         clinical = (
             "at",
@@ -158,12 +173,18 @@ class Contact(Row):
             "phase",
             "note",
             "slip",
+            "withdrawn_reason",
         )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(minutes__lte=720), name="contact_minutes_720"),
             models.CheckConstraint(condition=~Q(outcome="met") | Q(minutes__gte=1), name="contact_met_has_minutes"),
+            models.CheckConstraint(
+                condition=Q(outcome=WITHDRAWN, withdrawn_at__isnull=False, slip=False)
+                | (~Q(outcome=WITHDRAWN) & Q(withdrawn_at=None)),
+                name="contact_withdrawn_whole",
+            ),
         ]
         indexes = [
             models.Index(fields=["client", "-at"], name="contact_timeline"),

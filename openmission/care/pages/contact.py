@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openmission.care.forms.contacts import ContactForm
 from openmission.care.forms.fields import length_as_chosen
 from openmission.care.models import Appointment, Contact
-from openmission.care.models.contact import Component, Mode, Outcome, Place, WithWhom
+from openmission.care.models.contact import WITHDRAWN, Component, Mode, Outcome, Place, WithWhom
 from openmission.care.pages.took_part import Participant, participants
 from openmission.care.policies import can_correct_contact
 from openmission.care.selectors.appointments import next_planned
@@ -116,17 +116,21 @@ def _words(name: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if name == "staff":
         return ", ".join(value)
+    if name == "outcome" and value == WITHDRAWN:
+        return _("Withdrawn")
     if name in CHOICES:
         return str(CHOICES[name](value).label) if value else ""
     return str(value)
 
 
 def correction_initial(contact: Contact) -> dict[str, Any]:
-    """The contact as its form shows it."""
+    """The contact as its form shows it; a withdrawn one as it was before."""
+    before = json.loads(contact.versions.all()[::-1][0].before) if contact.withdrawn_at else {}
     local = timezone.localtime(contact.at)
     names = ("outcome", "mode", "place", "component", "with_whom", "note", "slip")
     return {
         **{name: getattr(contact, name) for name in names},
+        **before,
         **length_as_chosen(contact.minutes),
         "day": local.date(),
         "time": local.time().replace(second=0, microsecond=0),

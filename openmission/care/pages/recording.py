@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from openmission.care.forms.contacts import read_target
 from openmission.care.forms.fields import length_as_chosen
 from openmission.care.models.contact import Component, Mode, Outcome, Place, WithWhom
+from openmission.care.pages.contact import correction_initial
+from openmission.care.selectors.contacts import get_contact
 from openmission.care.selectors.whom import Whom, asked_person
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
@@ -22,7 +24,7 @@ SOON = timedelta(hours=1)
 
 def draft_name(noun: str, query: QueryDict) -> str:
     """Under which name what is half typed is kept: one for each way in."""
-    return f"{noun}:{query.get('appointment') or query.get('client') or 'new'}"
+    return f"{noun}:{query.get('appointment') or query.get('client') or query.get('again') or 'new'}"
 
 
 def typed(data: QueryDict) -> dict[str, Any]:
@@ -31,11 +33,13 @@ def typed(data: QueryDict) -> dict[str, Any]:
 
 
 def new_contact(viewer: Actor, query: QueryDict, own: list[Whom], *, at: datetime) -> dict[str, Any]:
-    """What the asked appointment says, else a meeting in person now, or the asked outcome. `own`: whom the viewer
-    serves. Raises `NotFound`.
+    """What the asked appointment says, what the withdrawn contact `again` said, else a meeting in person now, or the
+    asked outcome. `own`: whom the viewer serves. Raises `NotFound`.
 
     An asked outcome is that of something new, such as reaching out: no appointment is used up by it.
     """
+    if again := query.get("again"):
+        return {"id": new_id(), "who": "", **_withdrawn(viewer, again, at=at)}
     outcome = query["outcome"] if query.get("outcome") in Outcome.values else Outcome.MET
     who = _first_choice(viewer, query, own, at=at)
     planned = read_target(viewer, who, at=at).appointment if who.startswith("a:") else None
@@ -58,6 +62,17 @@ def new_contact(viewer: Actor, query: QueryDict, own: list[Whom], *, at: datetim
             **length_as_chosen(planned.minutes),
         }
     return values
+
+
+def _withdrawn(viewer: Actor, id: str, *, at: datetime) -> dict[str, Any]:
+    """What a contact said before it was withdrawn, to be recorded for the right client. Raises `NotFound`."""
+    try:
+        contact = get_contact(viewer, UUID(id), at=at)
+    except ValueError:
+        contact = None
+    if contact is None or not contact.withdrawn_at:
+        raise NotFound(_("There is no such withdrawn contact among those you may read."))
+    return correction_initial(contact)
 
 
 def new_appointment(viewer: Actor, query: QueryDict, own: list[Whom], *, at: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from openmission.audit.models import RecordedEvent
 from openmission.audit.selectors import timeline_events
 from openmission.care.models import Contact, ContactStaff
+from openmission.care.models.contact import WITHDRAWN
 from openmission.clients.models import BreakGlass, CareTeamMember
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
@@ -74,7 +75,8 @@ def timeline(
         entries += [Entry(event.at, event=event) for event in events if _may_read(event, others)]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     shown = tuple(entries[:PAGE])
-    withheld = Contact.objects.filter(client_id=client_id, enrollment_id__in=others).count() if others else 0
+    theirs = Contact.objects.filter(client_id=client_id, enrollment_id__in=others).exclude(outcome=WITHDRAWN)
+    withheld = theirs.count() if others else 0
     return Timeline(shown, shown[-1].at if len(entries) > PAGE else None, withheld)
 
 

@@ -1,5 +1,5 @@
 """The only place where the care room writes."""
 
-from openmission.care.services import appointments, contacts, corrections, deferrals, handovers, phases
+from openmission.care.services import appointments, contacts, corrections, deferrals, handovers, phases, withdrawals
 
-__all__ = ["appointments", "contacts", "corrections", "deferrals", "handovers", "phases"]
+__all__ = ["appointments", "contacts", "corrections", "deferrals", "handovers", "phases", "withdrawals"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
-from openmission.care.details import ContactDetails, InvalidContact, check_contact
+from openmission.care.details import ContactDetails, InvalidContact, check_contact, next_id
 from openmission.care.events import ContactLogged
 from openmission.care.models import Appointment, Contact, ContactStaff
 from openmission.care.policies import can_log_contact
@@ -57,13 +57,8 @@ def log_contact(
         kept = _kept(appointment, enrollment, by, at)
         contact = _write(enrollment, details, id or new_id(), kept, by=by, at=at)
     if next_appointment:
-        appointments.make_appointment(enrollment, details=next_appointment, by=by, at=at, id=_next_id(contact.id))
+        appointments.make_appointment(enrollment, details=next_appointment, by=by, at=at, id=next_id(contact.id))
     return contact
-
-
-def _next_id(contact_id: UUID) -> UUID:
-    """The id of the appointment made together with a contact: the same in a retry, and still ordered by time."""
-    return UUID(int=contact_id.int ^ 1)
 
 
 def _write(
@@ -112,6 +107,6 @@ def _kept(appointment: Appointment | None, enrollment: Enrollment, by: Actor, at
 
 def _already(id: UUID, enrollment: Enrollment, by: Actor) -> Contact | None:
     existing = Contact.objects.select_related("enrollment").filter(id=id).first()
-    if existing and (existing.recorded_by != by.id or existing.enrollment_id != enrollment.id):
+    if existing and (existing.recorded_by != by.id or existing.enrollment_id != enrollment.id or existing.withdrawn_at):
         raise IdTaken(_("It was used for another contact and has a new number now. Save again."), field="id")
     return existing

@@ -27,9 +27,9 @@ def correct_contact(contact: Contact, *, details: ContactDetails, by: Actor, at:
     """Correct one's own contact (a supervisor: any of the team); the client stays. What it said before is kept, and
     when nothing differs nothing is written. Raises `InvalidContact`, `Refused`.
     """
-    require(can_correct_contact(by, contact, at))
-    check_contact(details, read_program(by, contact.enrollment.program_version_id).components, at)
     current = Contact.objects.select_for_update(of=("self",)).select_related("enrollment").get(id=contact.id)
+    require(can_correct_contact(by, current, at))
+    check_contact(details, read_program(by, current.enrollment.program_version_id).components, at)
     before = {name: getattr(current, name) for name in FIELDS}
     changed = [name for name in FIELDS if before[name] != getattr(details, name)]
     staff = {member.user_id: member for member in current.staff.select_related("user")}

@@ -1,4 +1,4 @@
-"""Recording a contact, reading it, correcting it."""
+"""Recording a contact, reading it, correcting it, withdrawing it."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openmission.care.forms.contacts import ContactForm, RecordForm
+from openmission.care.forms.contacts import ContactForm, RecordForm, WithdrawForm
 from openmission.care.models import Contact
 from openmission.care.pages import recording
 from openmission.care.pages.contact import contact_page, correction_initial, correction_participants
@@ -18,6 +18,7 @@ from openmission.care.selectors.contacts import get_contact
 from openmission.care.selectors.whom import own_people
 from openmission.care.services.contacts import log_contact
 from openmission.care.services.corrections import correct_contact
+from openmission.care.services.withdrawals import withdraw_contact
 from openmission.kernel.decisions import require
 from openmission.kernel.faults import faults_on
 from openmission.programs.selectors import program
@@ -27,7 +28,7 @@ from openmission.staff.roles import CARE
 
 @door(*CARE)
 def record(request: HttpRequest) -> HttpResponse:
-    """Record a contact. `?client=` or `?appointment=` prefill; the button `find` looks somebody up, judging nothing."""
+    """Record a contact. `?client=`, `?appointment=`, `?again=` prefill; the button `find` looks up, judging nothing."""
     viewer, at, draft = request.viewer, timezone.now(), recording.draft_name("contact", request.GET)
     if request.method == "POST" and "find" not in request.POST:
         form = RecordForm(request.POST, viewer=viewer, at=at)
@@ -90,3 +91,21 @@ def correct(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     people = correction_participants(viewer, row, form, at=at)
     context = {"form": form, "contact": row, "components": components, "people": people}
     return render(request, "care/contact_correct.html", context, status=422 if form.errors else 200)
+
+
+@door(*CARE)
+def withdraw(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """Withdraw a contact that was recorded by mistake; sent twice, both answers lead to it."""
+    viewer, at = request.viewer, timezone.now()
+    row = get_contact(viewer, contact_id, at=at)
+    if row.withdrawn_at:
+        return redirect("care:contact", row.id)
+    require(can_correct_contact(viewer, row, at))
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with faults_on(form):
+            withdraw_contact(row, reason=form.cleaned_data["reason"], by=viewer, at=at)
+            messages.success(request, _("Withdrawn. It counts nowhere any more."), extra_tags=f"withdraw:{row.id}")
+            return redirect("care:contact", row.id)
+    context = {"form": form, "page": contact_page(viewer, row, at=at)}
+    return render(request, "care/contact_withdraw.html", context, status=422 if form.errors else 200)

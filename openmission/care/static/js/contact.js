@@ -120,7 +120,7 @@ function settle(form) {
 function begin(root) {
   for (const form of root.querySelectorAll("form[data-contact]")) {
     if (touched.has(form)) continue;
-    touched.set(form, new Set());
+    touched.set(form, new Set("asTyped" in form.dataset ? [...form.elements].map((each) => each.name) : []));
     form.addEventListener("change", changed);
     form.addEventListener("draft:filled", () => settle(form));
     settle(form);
