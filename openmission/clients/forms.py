@@ -12,21 +12,22 @@ from openmission.audit.templatetags.audit import kind_words
 from openmission.clients.models import Client
 from openmission.clients.services.clients import ClientDetails
 from openmission.kernel.events import event_classes
-from openmission.kernel.forms import DateInput
+from openmission.kernel.forms import DateInput, NameField
+from openmission.kernel.names import HIDDEN, has_hidden, one_line
 from openmission.staff.selectors import Colleague
 
 
 class DetailsForm(forms.Form):
     """A client's names and how to reach them; phones are a formset beside it."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=80, help_text=_("A name of one word goes here."))
-    middle_name = forms.CharField(label=_("Middle name"), max_length=80, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
-    suffix = forms.CharField(label=_("Suffix"), max_length=20, required=False)
-    chosen_name = forms.CharField(
+    first_name = NameField(label=_("First name"), max_length=80, help_text=_("A name of one word goes here."))
+    middle_name = NameField(label=_("Middle name"), max_length=80, required=False)
+    last_name = NameField(label=_("Last name"), max_length=80, required=False)
+    suffix = NameField(label=_("Suffix"), max_length=20, required=False)
+    chosen_name = NameField(
         label=_("Chosen name"), max_length=80, required=False, help_text=_("What they like to be called.")
     )
-    pronouns = forms.CharField(label=_("Pronouns"), max_length=40, required=False)
+    pronouns = NameField(label=_("Pronouns"), max_length=40, required=False)
     birth_date = forms.DateField(label=_("Birth date"), widget=DateInput, required=False)
     language = forms.ChoiceField(label=_("Language they prefer"), choices=settings.LANGUAGES)
     aliases = forms.CharField(
@@ -50,10 +51,14 @@ class DetailsForm(forms.Form):
         known = {name: getattr(client, name) for name in cls.base_fields if name != "aliases"}
         return cls(data, initial=known | {"aliases": "\n".join(alias.name for alias in client.aliases.all())})
 
+    def clean_aliases(self) -> tuple[str, ...]:
+        lines = tuple(one_line(line) for line in self.cleaned_data["aliases"].splitlines() if line.strip())
+        if any(map(has_hidden, lines)):
+            raise forms.ValidationError(HIDDEN)
+        return lines
+
     def details(self, phones: tuple[tuple[str, str], ...]) -> ClientDetails:
-        given = dict(self.cleaned_data)
-        aliases = tuple(" ".join(line.split()) for line in given.pop("aliases").splitlines() if line.strip())
-        return ClientDetails(**given, aliases=aliases, phones=phones)
+        return ClientDetails(**self.cleaned_data, phones=phones)
 
 
 class PhoneForm(forms.Form):

@@ -9,6 +9,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from openmission.kernel.names import HIDDEN, has_hidden, one_line
+
 
 class Renderer(TemplatesSetting):
     """`{{ form }}` and `{{ form.name.as_field_group }}` give our markup."""
@@ -21,6 +23,18 @@ def label_of(form: type[forms.BaseForm], name: str) -> str:
     """What the form calls a field; a name that it does not know is its own label."""
     field = form.base_fields.get(name)  # type: ignore[attr-defined]
     return str(field.label) if field else name
+
+
+class NameField(forms.CharField):
+    """A name in one line; a hidden character in it is told."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if has_hidden(value):
+            raise forms.ValidationError(HIDDEN, code="hidden")
 
 
 class Chips:

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openmission.kernel.actors import Actor
-from openmission.kernel.forms import DateInput
+from openmission.kernel.forms import DateInput, NameField
 from openmission.staff import selectors
 from openmission.staff.models import Team
 from openmission.staff.passwords import readable_password
@@ -40,7 +40,7 @@ class RoleForm(forms.Form):
 
 
 class AccountForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = NameField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"), help_text=_("They sign in with it."))
 
 
@@ -64,15 +64,17 @@ class NewAccountForm(AccountForm, RoleForm, PasswordForm):
 
 
 class TeamForm(forms.ModelForm):
+    name = NameField(label=_("Name"), max_length=80)
+
     class Meta:
         model = Team
         fields = ("name", "site", "phone")
-        labels = {"name": _("Name"), "site": _("Site"), "phone": _("Phone")}
+        labels = {"site": _("Site"), "phone": _("Phone")}
         help_texts = {"site": _("Where the team works from.")}
 
 
 class SettingsForm(forms.Form):
-    name = forms.CharField(label=_("Name of the agency"), max_length=120)
+    name = NameField(label=_("Name of the agency"), max_length=120)
     time_zone = forms.ChoiceField(label=_("Time zone"))
     session_minutes = forms.IntegerField(
         label=_("Minutes without work until somebody is signed out"),
@@ -123,8 +125,8 @@ class CoverForm(forms.Form):
 class AddPasskeyForm(AddWebAuthnForm):
     """The library gives the name no label that could be translated."""
 
-    name = forms.CharField(label=_("Name"), required=False)
+    name = NameField(label=_("Name"), required=False)
 
 
 class RenamePasskeyForm(EditWebAuthnForm):
-    name = forms.CharField(label=_("Name"))
+    name = NameField(label=_("Name"))

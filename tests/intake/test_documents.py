@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from openmission.audit.models import RecordedEvent
+from openmission.clients.models import Client
 from openmission.intake.models import Enrollment, SignedDocument
 from openmission.intake.selectors.documents import get_document, signed_documents
 from openmission.intake.services import documents
@@ -63,6 +64,19 @@ def test_a_drawn_signature_is_a_picture_with_words_for_those_who_do_not_see_it(w
     assert "Signature drawn on the screen" in described
 
 
+@pytest.mark.parametrize("drawn", [[], WAVE], ids=["typed", "drawn"])
+@pytest.mark.parametrize("name", ["王小明", "Dana 😀", "محمد علي", "ሰላም", "Kaʻiulani"])
+def test_a_name_that_no_font_here_can_draw_is_signed_and_kept_as_it_was_typed(
+    world: World, name: str, drawn: list[list[list[float]]]
+) -> None:
+    Client.objects.filter(id=world.ids["client"]).update(first_name=name)
+    signed = sign(world, signature=Signature(name, drawn))
+    reader, text = words(world, signed)
+    assert signed.signed_name == name
+    assert reader.trailer["/Root"]["/Lang"] == "es" and reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert name in reader.metadata["/Keywords"] and "Harbor Clinic" in text
+
+
 def test_signing_twice_with_one_id_is_signing_once(world: World) -> None:
     id = new_id()
     assert sign(world, id=id) == sign(world, id=id)
@@ -77,9 +91,10 @@ def test_signing_twice_with_one_id_is_signing_once(world: World) -> None:
         ({"fields": RELEASE | {"expires_on": "soon"}}, "expires_on"),
         ({"fields": RELEASE | {"expires_on": "2026-11-23"}}, "expires_on"),
         ({"signature": Signature(" ", WAVE)}, "name"),
+        ({"signature": Signature("Lu\x1bis")}, "name"),
         ({"signature": Signature("Luis", [[[1.0, 1.0]]])}, "strokes"),
     ],
-    ids=["an empty blank", "no blanks", "no day", "a day that is over", "no name", "a dot"],
+    ids=["an empty blank", "no blanks", "no day", "a day that is over", "no name", "a hidden character", "a dot"],
 )
 def test_what_is_missing_is_told_at_its_field_and_nothing_is_signed(
     world: World, given: dict[str, Any], field: str

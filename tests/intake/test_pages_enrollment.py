@@ -250,3 +250,25 @@ def test_the_enrollment_costs_the_same_whatever_is_signed_and_whoever_is_enrolle
         enroll(world, ClientDetails(first_name=f"More {number}"), at=NOW)
     cost(here)  # tells what was signed
     assert (cost(here), cost(f"{here}pair/")) == few
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"name": "Lu\x1bis"}, "There is a hidden character in it"),
+        ({"name": "Luis", "strokes": "[" * 5000}, "The drawing did not arrive whole"),
+        ({"name": "Luis", "strokes": f"[[[{'9' * 400}, 1]]]"}, "The drawing did not arrive whole"),
+    ],
+    ids=["a hidden character in the name", "a drawing without end", "a drawing as large as the sky"],
+)
+def test_a_signature_that_cannot_be_read_is_told_and_what_was_typed_stays(
+    browser: Browser, here: str, sent: dict[str, str], told: str
+) -> None:
+    page = browser.post(f"{here}sign/release/?language=en", {"id": new_id(), **RELEASE, **sent})
+    assert page.status_code == 422 and told in text(page) and "Harbor Clinic" in text(page)
+
+
+def test_a_name_without_letters_that_a_font_here_has_is_signed(browser: Browser, here: str) -> None:
+    signed = {"id": new_id(), **RELEASE, "name": "王小明"}
+    assert browser.post(f"{here}sign/release/", signed).status_code == 302
+    assert SignedDocument.objects.get(id=signed["id"]).signed_name == "王小明"

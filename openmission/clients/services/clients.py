@@ -18,6 +18,9 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
+from openmission.kernel.names import HIDDEN, has_hidden, one_line
+
+NAMES = ("first_name", "middle_name", "last_name", "suffix", "chosen_name")
 
 
 class InvalidClient(DomainError):
@@ -55,10 +58,13 @@ class ClientDetails:
 
 def _checked(details: ClientDetails, at: datetime) -> ClientDetails:
     """Spaces trimmed. Raises `InvalidClient` for what cannot be right."""
-    trimmed = {name: " ".join(value.split()) for name, value in details.own_fields().items() if isinstance(value, str)}
+    trimmed = {name: one_line(value) for name, value in details.own_fields().items() if isinstance(value, str)}
     details = replace(details, **trimmed)  # type: ignore[arg-type]
     if not details.first_name:
         raise InvalidClient(_("Give a name. One word is enough."), field="first_name")
+    for name in NAMES:
+        if has_hidden(getattr(details, name)):
+            raise InvalidClient(HIDDEN, field=name)
     born = details.birth_date
     if born and not (1900 <= born.year and born <= at.date()):
         raise InvalidClient(_("Check the birth date: it is in the future or long past."), field="birth_date")

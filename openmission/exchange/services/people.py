@@ -20,6 +20,7 @@ from openmission.intake.services.referrals import ReferralDetails
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
+from openmission.kernel.names import without_hidden
 from openmission.staff.models import Team
 
 
@@ -57,9 +58,10 @@ def refer_person(*, person_id: UUID, team: Team, by: Actor, at: datetime, same_a
 def _details(person: HmisPerson, at: datetime) -> ClientDetails:
     """What the export tells; a hidden name becomes one that asks to be corrected."""
     born = person.birth_date if person.birth_date and person.birth_date <= at.date() else None
+    first, last = without_hidden(person.first_name), without_hidden(person.last_name)
     return ClientDetails(
-        first_name=person.first_name or ("" if person.last_name else _name(person)) or "?",
-        last_name=person.last_name,
+        first_name=first or ("" if last else without_hidden(_name(person))) or "?",
+        last_name=last,
         birth_date=born,
         identifiers=((_system(person), person.personal_id),),
     )

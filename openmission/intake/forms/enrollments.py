@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openmission.intake.rules import FULL_LOAD, is_full
 from openmission.intake.selectors.enrollments import Load
 from openmission.intake.services.documents import Signature
-from openmission.kernel.forms import ChipRadio, DateInput
+from openmission.kernel.forms import ChipRadio, DateInput, NameField
 from openmission.kernel.ids import new_id
 from openmission.programs.rules import DocumentSpec, Program, localized
 from openmission.staff.roles import ROLES
@@ -35,7 +35,7 @@ class SignatureForm(forms.Form):
     """Who signs, drawn or typed, and the blanks of the document (each a field of its own name)."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    name = forms.CharField(
+    name = NameField(
         label=_("Name of the person who signs"),
         max_length=160,
         widget=forms.TextInput({"autocomplete": "off"}),
@@ -50,7 +50,7 @@ class SignatureForm(forms.Form):
             widget = DateInput() if blank.kind == "date" else forms.TextInput()
             label = localized(blank.label, language)
             told = {"required": _("Fill in every blank before signing.")}
-            self.fields[blank.slug] = forms.CharField(label=label, max_length=300, widget=widget, error_messages=told)
+            self.fields[blank.slug] = NameField(label=label, max_length=300, widget=widget, error_messages=told)
         self.order_fields([*self.blanks, "name"])
 
     def clean_strokes(self) -> list[list[list[float]]]:
@@ -58,7 +58,7 @@ class SignatureForm(forms.Form):
         try:
             drawn = json.loads(self.cleaned_data["strokes"] or "[]")
             return [[[float(x), float(y)] for x, y in stroke] for stroke in drawn]
-        except (TypeError, ValueError) as fault:
+        except (TypeError, ValueError, OverflowError, RecursionError) as fault:
             raise forms.ValidationError(_("The drawing did not arrive whole. Please sign again.")) from fault
 
     def signed(self) -> dict[str, Any]:

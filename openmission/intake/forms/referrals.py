@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openmission.clients.services.clients import ClientDetails
 from openmission.intake.models import Referral, ReferralAttempt
 from openmission.intake.services.referrals import ReferralDetails
-from openmission.kernel.forms import ChipRadio, DateInput
+from openmission.kernel.forms import ChipRadio, DateInput, NameField
 from openmission.kernel.ids import new_id
 from openmission.staff.models import Team
 
@@ -20,10 +20,10 @@ WHO = ("first_name", "last_name", "birth_date", "phone")
 class WhoForm(forms.Form):
     """Who is referred: what people are searched by before somebody new is added."""
 
-    first_name = forms.CharField(
+    first_name = NameField(
         label=_("First name"), max_length=80, error_messages={"required": _("Give a name. One word is enough.")}
     )
-    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    last_name = NameField(label=_("Last name"), max_length=80, required=False)
     birth_date = forms.DateField(
         label=_("Birth date"),
         widget=DateInput,
@@ -53,7 +53,7 @@ class ReferralForm(forms.Form):
     source = forms.ChoiceField(
         label=_("Who brings them"), error_messages={"required": _("Choose who brings them, or “Other”.")}
     )
-    source_name = forms.CharField(
+    source_name = NameField(
         label=_("Their name and place"), max_length=120, required=False, help_text=_("For example: Ruth, day shelter.")
     )
     source_phone = forms.CharField(

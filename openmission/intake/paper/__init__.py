@@ -14,8 +14,16 @@ def _template() -> bytes:
 
 
 def document_pdf(data: dict[str, Any]) -> bytes:
-    """The PDF (PDF/UA-1) of a document. `data` holds the texts that `document.typ` names; nothing in it is markup."""
-    return typst.compile(_template(), sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"])
+    """The PDF of a document. `data` holds the texts that `document.typ` names; nothing in it is markup.
+
+    PDF/UA-1 wants a drawn form of every letter. Where no font of this server has one, the PDF is made without that
+    promise: a box stands in the letter's place. The names as typed are in its properties, whatever the fonts.
+    """
+    inputs = {"data": json.dumps(data)}
+    try:
+        return typst.compile(_template(), sys_inputs=inputs, pdf_standards=["ua-1"])
+    except typst.TypstError:
+        return typst.compile(_template(), sys_inputs=inputs)
 
 
 def signature_svg(strokes: list[list[list[float]]]) -> str:

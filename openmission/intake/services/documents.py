@@ -22,6 +22,7 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
+from openmission.kernel.names import HIDDEN, has_hidden, without_hidden
 from openmission.programs.rules import DocumentField, DocumentSpec, localized
 from openmission.programs.selectors import program as read_program
 
@@ -118,6 +119,8 @@ def _check(spec: DocumentSpec, fields: dict[str, str], signature: Signature, tod
         _check_blank(blank, fields.get(blank.slug, "").strip(), today)
     if not signature.name.strip():
         raise InvalidSignature(_("Write the name of the person who signs."), field="name")
+    if has_hidden(signature.name):
+        raise InvalidSignature(HIDDEN, field="name")
     if signature.strokes and not rules.strokes_are_a_signature(signature.strokes):
         raise InvalidSignature(_("Draw the signature, or leave the box empty and sign by typing."), field="strokes")
 
@@ -157,7 +160,7 @@ def _paper(
         "program": program,
         "language": language,
         "for_label": _("For"),
-        "client_name": enrollment.client.full_name,
+        "client_name": without_hidden(enrollment.client.full_name),
         "body": [localized(paragraph, language) for paragraph in spec.body],
         "fields": [{"label": localized(b.label, language), "value": _written(b, fields[b.slug])} for b in spec.fields],
         "signature_label": _("Signature"),
