@@ -1,6 +1,7 @@
 """Errors whose text is fit for the person who sees it."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 class DomainError(Exception):
@@ -21,3 +22,12 @@ class Refused(DomainError):
 
 class NotFound(DomainError):
     """Out of reach or not there: the two look the same on purpose."""
+
+
+class IdTaken(DomainError):
+    """The id that a form carries belongs to another record, of which nothing is said. `kernel.faults` gives the form
+    a new one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_("This form was used for another record and has a new number now. Save again."))

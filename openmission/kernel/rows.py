@@ -1,11 +1,15 @@
 """The base of every table: a time-ordered key that a device may create, so that saving twice is saving once."""
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import models
 
+from openmission.kernel.errors import IdTaken
 from openmission.kernel.ids import new_id
+
+R = TypeVar("R", bound=models.Model)
 
 
 class Row(models.Model):
@@ -23,3 +27,15 @@ class Row(models.Model):
 @cache
 def _labels(field: Any) -> dict[Any, Any]:
     return dict(field.flatchoices)
+
+
+def said_before(table: type[R], id: UUID | None, **same: Any) -> R | None:
+    """The row that a form wrote when it was sent the first time; None when it is new.
+
+    The service asks with the row above it locked, so that of two forms sent at the same moment the second finds the
+    row of the first. Raises `IdTaken` when the id belongs to a row that differs in `same`.
+    """
+    row = table._default_manager.filter(pk=id).first() if id else None
+    if row and any(getattr(row, name) != value for name, value in same.items()):
+        raise IdTaken
+    return row

@@ -10,10 +10,10 @@ from openmission.care.details import InvalidContact
 from openmission.care.models import Appointment, Contact
 from openmission.care.selectors.appointments import AppointmentClosed
 from openmission.care.services.appointments import InvalidAppointment, NewAppointment
-from openmission.care.services.contacts import IdTaken, log_contact
+from openmission.care.services.contacts import log_contact
 from openmission.care.services.phases import discharge_client
 from openmission.intake.models import EnrollmentPhase
-from openmission.kernel.errors import Refused
+from openmission.kernel.errors import IdTaken, Refused
 from openmission.kernel.ids import new_id
 from openmission.staff.services import cover
 from openmission.staff.viewers import actor_for

@@ -8,6 +8,8 @@ import pytest
 from openmission.audit.models import RecordedEvent
 from openmission.care.models import PhaseReview
 from openmission.care.selectors.phases import phase_looks
+from openmission.care.services.appointments import NewAppointment, make_appointment
+from openmission.care.services.deferrals import defer_item
 from openmission.care.services.phases import InvalidReview, discharge_client, review_phase
 from openmission.clients.policies import charts_in_reach
 from openmission.intake.models import Enrollment
@@ -132,3 +134,24 @@ def test_the_end_is_kept_with_its_words_and_the_pairs_reach_ends(world: World) -
     assert RecordedEvent.objects.filter(kind="intake.ClientDischarged").count() == 1
     with pytest.raises(Refused):
         leave(world, enrollment)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda it, by: make_appointment(it, details=NewAppointment(NOW + DAY), by=by, at=NOW),
+        lambda it, by: review_phase(it, phase="transition", decision="move_on", note="Well.", by=by, at=NOW),
+        lambda it, by: discharge_client(it, discharge="moved", discharged_on=TODAY, note="Well.", by=by, at=NOW),
+        lambda it, by: defer_item(it, item_key="a", weight=1, until_on=TODAY + DAY, reason="Later.", by=by, at=NOW),
+    ],
+    ids=["an appointment", "a review", "a discharge", "putting off"],
+)
+def test_what_was_open_when_the_page_was_loaded_may_have_ended_since(world: World, act: Any) -> None:
+    loaded, by = rosa(world), world.actor("supervisor")
+    discharge_client(rosa_now(loaded), discharge="completed", discharged_on=TODAY, note="Well done.", by=by, at=NOW)
+    with pytest.raises(Refused):
+        act(loaded, by)
+
+
+def rosa_now(loaded: Enrollment) -> Enrollment:
+    return Enrollment.objects.get(id=loaded.id)

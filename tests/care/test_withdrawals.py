@@ -13,12 +13,12 @@ from openmission.care.models import Appointment, Contact
 from openmission.care.selectors.facts import standings
 from openmission.care.selectors.phases import phase_looks
 from openmission.care.services.appointments import NewAppointment
-from openmission.care.services.contacts import IdTaken, log_contact
+from openmission.care.services.contacts import log_contact
 from openmission.care.services.corrections import correct_contact
 from openmission.care.services.withdrawals import withdraw_contact
 from openmission.clients.services.clients import ClientDetails
 from openmission.intake.models import Enrollment
-from openmission.kernel.errors import Refused
+from openmission.kernel.errors import IdTaken, Refused
 from tests.care.people import log, luis, rosa, said
 from tests.world.care import plan
 from tests.world.cast import NOW, TODAY, World

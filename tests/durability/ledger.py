@@ -1,4 +1,4 @@
-"""python -m tests.durability.ledger prints what the database of a data folder holds about contacts, as JSON."""
+"""python -m tests.durability.ledger prints what the database of a data folder holds, as JSON."""
 
 import json
 import sys
@@ -16,7 +16,9 @@ from openmission.care.models import Appointment, Contact  # noqa: E402
 
 
 def ledger() -> dict[str, Any]:
-    """`contacts`: {id: [workers, events, versions, appointment]}; `appointments`: {id: [workers, events, state]}."""
+    """`contacts`: {id: [workers, events, versions, appointment]}; `appointments`: {id: [workers, events, state]};
+    `events`: {kind: how many}.
+    """
     logged, made = Counter[str](), Counter[str]()
     for kind, data in RecordedEvent.objects.filter(kind__startswith="care.").values_list("kind", "data"):
         if kind == "care.ContactLogged":
@@ -30,6 +32,7 @@ def ledger() -> dict[str, Any]:
             str(c.id): [c.workers, logged.pop(str(c.id), 0), c.said, str(c.appointment_id or "")] for c in contacts
         },
         "appointments": {str(a.id): [a.workers, made.pop(str(a.id), 0), a.state] for a in appointments},
+        "events": dict(Counter(RecordedEvent.objects.values_list("kind", flat=True))),
         "events of nothing": [*logged, *made],
     }
 

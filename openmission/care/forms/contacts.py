@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -31,7 +30,7 @@ from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.days import short_time
 from openmission.kernel.errors import NotFound
-from openmission.kernel.ids import new_id
+from openmission.kernel.faults import renew_ids
 from openmission.programs.selectors import program
 
 OTHER = "other"
@@ -128,10 +127,7 @@ class WhoForm(HowFields):
     def renew_id(self) -> None:
         """Where the id was the trouble, the form goes back with a new one: saving again makes a new record."""
         if "id" in self.errors:
-            data = QueryDict(mutable=True)
-            data.update(self.data)
-            data["id"] = str(new_id())
-            self.data = data
+            renew_ids(self)
 
     def clean_who(self) -> Target:
         try:

@@ -17,10 +17,12 @@ from openmission.care.policies import can_plan
 from openmission.care.selectors.appointments import lock_appointment
 from openmission.care.selectors.contacts import roles_of
 from openmission.intake.models import Enrollment
+from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
+from openmission.kernel.rows import said_before
 from openmission.programs.selectors import program as read_program
 
 
@@ -45,11 +47,11 @@ def make_appointment(
     enrollment: Enrollment, *, details: NewAppointment, by: Actor, at: datetime, id: UUID | None = None
 ) -> Appointment:
     """Plan a contact. A retry with the same id is one row. Raises `InvalidAppointment`, `InvalidContact` (what it is
-    about, who goes), `Refused`.
+    about, who goes), `IdTaken`, `Refused`.
     """
+    enrollment = lock_enrollment(by, enrollment.id)
     require(can_plan(by, enrollment, at))
-    enrollment = Enrollment.objects.select_for_update(no_key=True).get(id=enrollment.id)
-    if id and (existing := Appointment.objects.filter(id=id, enrollment=enrollment).first()):
+    if existing := said_before(Appointment, id, enrollment_id=enrollment.id, made_by=by.id):
         return existing
     _check(details, read_program(by, enrollment.program_version_id).components, at)
     staff = roles_of(by, enrollment, details.staff_ids)
@@ -94,7 +96,7 @@ def _check(details: NewAppointment, components: Set[str], at: datetime) -> None:
 @transaction.atomic
 def move_appointment(appointment: Appointment, *, to: datetime, reason: str, by: Actor, at: datetime) -> Appointment:
     """Move an appointment: the old one closes with the reason, a new one opens. Raises as making and cancelling do."""
-    require(can_plan(by, appointment.enrollment, at))
+    require(can_plan(by, lock_enrollment(by, appointment.enrollment_id), at))
     _check_reason(reason, _("Say in a few words why it is moved."))
     current = lock_appointment(by, appointment.id)
     staff_ids = tuple(current.staff.values_list("user_id", flat=True))
@@ -111,7 +113,7 @@ def move_appointment(appointment: Appointment, *, to: datetime, reason: str, by:
 @transaction.atomic
 def cancel_appointment(appointment: Appointment, *, reason: str, by: Actor, at: datetime) -> None:
     """Cancel with a word of why. Raises `InvalidAppointment`, `AppointmentClosed`, `Refused`."""
-    require(can_plan(by, appointment.enrollment, at))
+    require(can_plan(by, lock_enrollment(by, appointment.enrollment_id), at))
     _check_reason(reason, _("Say in a few words why it is cancelled."))
     current = lock_appointment(by, appointment.id)
     _close(current, state=Appointment.State.CANCELLED, reason=reason, at=at)
@@ -124,7 +126,7 @@ def cancel_appointment(appointment: Appointment, *, reason: str, by: Actor, at: 
 @transaction.atomic
 def leave_unrecorded(appointment: Appointment, *, by: Actor, at: datetime) -> None:
     """Close an appointment whose time has passed as not recorded. Raises `AppointmentClosed`, `Refused`."""
-    require(can_plan(by, appointment.enrollment, at))
+    require(can_plan(by, lock_enrollment(by, appointment.enrollment_id), at))
     current = lock_appointment(by, appointment.id)
     _close(current, state=Appointment.State.UNRECORDED, reason="", at=at)
     event = AppointmentLeftUnrecorded(

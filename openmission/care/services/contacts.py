@@ -18,16 +18,13 @@ from openmission.care.services import appointments
 from openmission.care.services.appointments import NewAppointment
 from openmission.care.services.corrections import correct_contact
 from openmission.intake.models import Enrollment
+from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
-from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
+from openmission.kernel.rows import said_before
 from openmission.programs.selectors import program as read_program
 from openmission.staff.roles import CASE_MANAGER, PEER_SPECIALIST
-
-
-class IdTaken(DomainError):
-    """The client-made id belongs to another record."""
 
 
 @transaction.atomic
@@ -47,10 +44,11 @@ def log_contact(
     contact, and what is said differently the second time corrects it. Raises `InvalidContact`, `IdTaken`, `Refused`,
     and what making an appointment raises.
     """
+    enrollment = lock_enrollment(by, enrollment.id)
     require(can_log_contact(by, enrollment, at))
-    enrollment = Enrollment.objects.select_for_update(no_key=True).get(id=enrollment.id)
-    contact = _already(id, enrollment, by) if id else None
+    contact = said_before(Contact, id, recorded_by=by.id, enrollment_id=enrollment.id, withdrawn_at=None)
     if contact:
+        contact.enrollment = enrollment
         contact = correct_contact(contact, details=details, by=by, at=at)
     else:
         check_contact(details, read_program(by, enrollment.program_version_id).components, at)
@@ -103,10 +101,3 @@ def _kept(appointment: Appointment | None, enrollment: Enrollment, by: Actor, at
         raise InvalidContact(_("That appointment is with another client."), field="who")
     Appointment.objects.filter(id=current.id).update(state=Appointment.State.RECORDED, closed_at=at)
     return current
-
-
-def _already(id: UUID, enrollment: Enrollment, by: Actor) -> Contact | None:
-    existing = Contact.objects.select_related("enrollment").filter(id=id).first()
-    if existing and (existing.recorded_by != by.id or existing.enrollment_id != enrollment.id or existing.withdrawn_at):
-        raise IdTaken(_("It was used for another contact and has a new number now. Save again."), field="id")
-    return existing

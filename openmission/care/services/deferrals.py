@@ -11,6 +11,7 @@ from openmission.care.events import DeferralUndone, DueItemDeferred, DueItemHand
 from openmission.care.models import Deferral
 from openmission.care.policies import can_plan
 from openmission.intake.models import Enrollment
+from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
@@ -37,7 +38,7 @@ def defer_item(
     enrollment: Enrollment, *, item_key: str, weight: int, until_on: date, reason: str, by: Actor, at: datetime
 ) -> Deferral:
     """Put a due item off until a day; it comes back then, or earlier when it grows worse. Raises `InvalidDeferral`."""
-    require(can_plan(by, enrollment, at))
+    require(can_plan(by, lock_enrollment(by, enrollment.id), at))
     _check(until_on, reason, at)
     deferral = _write(enrollment, "later", item_key, weight, until_on, reason, None, by=by, at=at)
     event = DueItemDeferred(
@@ -62,7 +63,7 @@ def hand_item(
     """Hand a due item until a day to a colleague who has the client in reach: the partner, who covers, the supervisor.
     Raises `InvalidDeferral`, `Refused`.
     """
-    require(can_plan(by, enrollment, at))
+    require(can_plan(by, lock_enrollment(by, enrollment.id), at))
     _check(until_on, reason, at)
     if to.id == by.id or not can_plan(actor_for(to, on=timezone.localdate(at)), enrollment, at):
         raise InvalidDeferral(

@@ -13,6 +13,7 @@ from openmission.care.policies import can_plan
 from openmission.care.selectors.appointments import unrecorded
 from openmission.care.services.appointments import cancel_appointment, leave_unrecorded
 from openmission.intake.models import Enrollment, EnrollmentPhase
+from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.intake.services import enrollments
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
@@ -40,8 +41,8 @@ def review_phase(
     `ends_on`, or (last phase) `plan` for after. Once it is not `stay`, it is done. Raises `InvalidReview`,
     `InvalidPhase`, `Refused`.
     """
+    enrollment = lock_enrollment(by, enrollment.id)
     require(can_plan(by, enrollment, at))
-    enrollment = Enrollment.objects.select_for_update(no_key=True).get(id=enrollment.id)
     row = _reviewable(enrollment, phase, decision, note, ends_on, at)
     if ends_on and ends_on != row.ends_on:
         enrollments.move_phase_end(enrollment, slug=phase, ends_on=ends_on, by=by, at=at)
@@ -107,6 +108,7 @@ def discharge_client(
     Those of the past without a record are recorded first, or (`leave_open`) stay not recorded: nothing stays planned.
     Raises `InvalidReview`, `InvalidEnrollment`, `Refused`.
     """
+    enrollment = lock_enrollment(by, enrollment.id)
     require(can_plan(by, enrollment, at))
     if discharge not in Enrollment.Discharge.values:
         raise InvalidReview(_("Choose how the program ends for this client."), field="discharge")

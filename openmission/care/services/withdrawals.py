@@ -14,6 +14,7 @@ from openmission.care.models.contact import WITHDRAWN
 from openmission.care.policies import can_correct_contact
 from openmission.care.services.appointments import cancel_appointment
 from openmission.intake.models import Enrollment
+from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 
@@ -25,6 +26,7 @@ def withdraw_contact(contact: Contact, *, reason: str, by: Actor, at: datetime) 
 
     Twice is once. Raises `InvalidContact` without a reason, `Refused`.
     """
+    lock_enrollment(by, contact.enrollment_id)
     current = Contact.objects.select_for_update(of=("self",)).select_related("enrollment").get(id=contact.id)
     if current.withdrawn_at:
         return current

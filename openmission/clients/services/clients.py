@@ -19,6 +19,7 @@ from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
 from openmission.kernel.names import HIDDEN, has_hidden, one_line
+from openmission.kernel.rows import said_before
 
 NAMES = ("first_name", "middle_name", "last_name", "suffix", "chosen_name")
 
@@ -78,10 +79,10 @@ def _checked(details: ClientDetails, at: datetime) -> ClientDetails:
 def create_client(*, details: ClientDetails, by: Actor, at: datetime, id: UUID | None = None) -> Client:
     """Create a client. With an `id` that exists already, return that client unchanged (a retry).
 
-    Raises `InvalidClient`, `IdentifierTaken`, `Refused`.
+    Raises `InvalidClient`, `IdentifierTaken`, `IdTaken`, `Refused`.
     """
     require(can_create_client(by))
-    if id and (existing := Client.objects.filter(id=id, created_by=by.id).first()):
+    if existing := said_before(Client, id, created_by=by.id):
         return existing
     details = _checked(details, at)
     client = Client.objects.create(id=id or new_id(), created_at=at, created_by=by.id, **details.own_fields())

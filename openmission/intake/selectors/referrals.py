@@ -51,15 +51,17 @@ def get_referral(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Refe
     return referral
 
 
-def lock_referral(viewer: Actor, id: UUID, *, to: ReferralState | None = None) -> Referral:
-    """The referral's row, locked for the caller's transaction, when it may move to the state (none: is open at all).
-
-    Raises `WrongState`.
+def lock_referral(viewer: Actor, id: UUID) -> Referral:
+    """The referral's row as it is now, with its screening, locked for the caller's transaction. The order of locks is
+    in `lock_enrollment`.
     """
-    current = Referral.objects.select_for_update().get(id=id)
+    return Referral.objects.select_for_update(no_key=True).get(id=id)
+
+
+def check_may_move(viewer: Actor, current: Referral, to: ReferralState | None = None) -> None:
+    """Raise `WrongState` unless a locked referral may move to the state (none: is open at all)."""
     if not (may_move(current.state, to) if to else current.state in OPEN):
         raise WrongState(_("This referral has moved on. Reload the page to see where it stands."))
-    return current
 
 
 def intake_teams(viewer: Actor) -> list[Team]:

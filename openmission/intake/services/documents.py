@@ -17,12 +17,14 @@ from openmission.intake.events import DocumentRevoked, DocumentSigned
 from openmission.intake.models import Enrollment, SignedDocument
 from openmission.intake.paper import document_pdf, signature_svg
 from openmission.intake.policies import can_serve_enrollment
+from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel import files
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
 from openmission.kernel.names import HIDDEN, has_hidden, without_hidden
+from openmission.kernel.rows import said_before
 from openmission.programs.rules import DocumentField, DocumentSpec, localized
 from openmission.programs.selectors import program as read_program
 
@@ -57,10 +59,11 @@ def sign_document(
 ) -> SignedDocument:
     """Sign a document of the enrollment's program version in the language shown; the PDF and its hash are kept.
 
-    Raises `UnknownDocument`, `InvalidSignature`, `Refused`. A retry with the same id returns the first row.
+    Raises `UnknownDocument`, `InvalidSignature`, `IdTaken`, `Refused`. A retry with the same id returns the first row.
     """
+    lock_enrollment(by, enrollment.id)
     require(can_serve_enrollment(by, enrollment, at))
-    if id and (existing := SignedDocument.objects.filter(id=id, enrollment=enrollment).first()):
+    if existing := said_before(SignedDocument, id, enrollment_id=enrollment.id, slug=slug, witness_id=by.id):
         return existing
     program = read_program(by, enrollment.program_version_id)
     spec = next((document for document in program.documents if document.slug == slug), None)

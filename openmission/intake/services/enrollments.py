@@ -13,11 +13,13 @@ from openmission.intake.events import ClientDischarged, ClientEnrolled, PhaseMov
 from openmission.intake.models import Enrollment, EnrollmentPhase, Referral
 from openmission.intake.policies import can_assign_pair, can_enroll, can_serve_enrollment
 from openmission.intake.rules import ReferralState
-from openmission.intake.selectors.referrals import lock_referral
+from openmission.intake.selectors.enrollments import lock_enrollment
+from openmission.intake.selectors.referrals import check_may_move, lock_referral
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
+from openmission.kernel.rows import said_before
 from openmission.programs.rules import PhaseSpan, Program, phase_boundaries
 from openmission.programs.selectors import program as read_program
 from openmission.staff.models import StaffRole, User
@@ -50,20 +52,20 @@ def enroll_client(
     """Enroll a screened person in the program version that found them eligible. A retry with the same id is one row.
 
     The person stays at the team's door until a pair serves them, so that whoever enrolls can finish the first day.
-    Raises `AlreadyEnrolled`, `InvalidEnrollment`, `WrongState`, `Refused`.
+    Raises `AlreadyEnrolled`, `InvalidEnrollment`, `WrongState`, `IdTaken`, `Refused`.
     """
-    if id and (existing := Enrollment.objects.filter(id=id, referral=referral).first()):
+    current = lock_referral(by, referral.id)
+    if existing := said_before(Enrollment, id, referral_id=referral.id, enrolled_by=by.id):
         return existing
-    require(can_enroll(by, referral))
-    program = read_program(by, referral.screening.program_version_id)
-    current = lock_referral(by, referral.id, to=ReferralState.ENROLLED)
-    _check_new(current, program, months, starts_on, at)
+    require(can_enroll(by, current))
+    program = read_program(by, current.screening.program_version_id)
+    _check_new(current, program, months, starts_on, by, at)
     spans = phase_boundaries(starts_on, months, program)
     enrollment = Enrollment.objects.create(
         id=id or new_id(),
         client_id=current.client_id,
         team_id=current.team_id,
-        program_version_id=referral.screening.program_version_id,
+        program_version_id=current.screening.program_version_id,
         referral=current,
         months=months,
         starts_on=starts_on,
@@ -93,7 +95,8 @@ def _write_phases(enrollment: Enrollment, spans: tuple[PhaseSpan, ...]) -> None:
     )
 
 
-def _check_new(referral: Referral, program: Program, months: int, starts_on: date, at: datetime) -> None:
+def _check_new(referral: Referral, program: Program, months: int, starts_on: date, by: Actor, at: datetime) -> None:
+    check_may_move(by, referral, ReferralState.ENROLLED)
     if months not in {form.months for form in program.formats}:
         raise InvalidEnrollment(_("The program does not come in that length."), field="months")
     if abs((starts_on - referral.team.agency.day_of(at)).days) > 366:
@@ -109,8 +112,8 @@ def assign_pair(enrollment: Enrollment, *, pair: dict[str, User], by: Actor, at:
 
     Raises `InvalidPair`, `AlreadyDischarged`, `Refused`.
     """
+    enrollment = lock_enrollment(by, enrollment.id)
     require(can_assign_pair(by, enrollment))
-    enrollment = Enrollment.objects.select_for_update(no_key=True).get(id=enrollment.id)
     if enrollment.state != Enrollment.State.ACTIVE:
         raise AlreadyDischarged(_("This enrollment has ended."))
     for role, user in pair.items():
@@ -148,8 +151,8 @@ def move_phase_end(enrollment: Enrollment, *, slug: str, ends_on: date, by: Acto
 
     The last phase's end is the end of the program. Raises `InvalidPhase`, `Refused`.
     """
-    require(can_serve_enrollment(by, enrollment, at))
-    phases = list(enrollment.phases.select_for_update().order_by("position"))
+    require(can_serve_enrollment(by, lock_enrollment(by, enrollment.id), at))
+    phases = list(enrollment.phases.order_by("position"))
     position = next((n for n, phase in enumerate(phases) if phase.slug == slug), None)
     if position is None:
         raise InvalidPhase(_("This enrollment has no such phase."))
@@ -168,8 +171,8 @@ def move_phase_end(enrollment: Enrollment, *, slug: str, ends_on: date, by: Acto
 @transaction.atomic
 def end_enrollment(enrollment: Enrollment, *, discharge: str, discharged_on: date, by: Actor, at: datetime) -> None:
     """End an enrollment: the pair's reach ends with it, the supervisor's stays. Raises `AlreadyDischarged`."""
-    require(can_serve_enrollment(by, enrollment, at))
-    current = Enrollment.objects.select_for_update().get(id=enrollment.id)
+    current = lock_enrollment(by, enrollment.id)
+    require(can_serve_enrollment(by, current, at))
     if current.state != Enrollment.State.ACTIVE:
         raise AlreadyDischarged(_("This enrollment has ended already."))
     if not current.starts_on <= discharged_on <= enrollment.team.agency.day_of(at):

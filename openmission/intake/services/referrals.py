@@ -22,11 +22,12 @@ from openmission.intake.events import (
 from openmission.intake.models import Referral, ReferralAttempt
 from openmission.intake.policies import can_receive_referral, can_work_referral
 from openmission.intake.rules import ReferralState
-from openmission.intake.selectors.referrals import lock_referral
+from openmission.intake.selectors.referrals import check_may_move, lock_referral
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
+from openmission.kernel.rows import said_before
 from openmission.staff.models import Team
 
 
@@ -65,11 +66,12 @@ def receive_referral(
 ) -> Referral:
     """Take in a referral of somebody on record, or of a new person (then with `client_id` from the device).
 
-    With an `id` that exists already, return that referral unchanged (a retry). Raises `AlreadyReferred`, `Refused`,
-    and for a new person what `create_client` raises.
+    With an `id` that exists already, return that referral unchanged (a retry). Raises `AlreadyReferred`, `IdTaken`,
+    `Refused`, and for a new person what `create_client` raises.
     """
     require(can_receive_referral(by, team))
-    if id and (existing := Referral.objects.filter(id=id, received_by=by.id).first()):
+    team = Team.objects.select_for_update(no_key=True).get(id=team.id)
+    if existing := said_before(Referral, id, received_by=by.id, team_id=team.id):
         return existing
     if isinstance(person, ClientDetails):
         person = clients.create_client(details=person, by=by, at=at, id=client_id)
@@ -98,12 +100,13 @@ def record_attempt(
 ) -> ReferralAttempt:
     """Write down a try to reach the person; reaching them moves the referral on. A retry is one row.
 
-    Raises `WrongState` when the referral is closed or enrolled, `Refused`.
+    Raises `WrongState` when the referral is closed or enrolled, `IdTaken`, `Refused`.
     """
     require(can_work_referral(by, referral))
-    if id and (existing := ReferralAttempt.objects.filter(id=id, referral=referral).first()):
-        return existing
     current = lock_referral(by, referral.id)
+    if existing := said_before(ReferralAttempt, id, referral_id=referral.id, by_id=by.id):
+        return existing
+    check_may_move(by, current)
     attempt = ReferralAttempt.objects.create(
         id=id or new_id(),
         referral=referral,
@@ -125,7 +128,8 @@ def record_attempt(
 def put_on_waitlist(referral: Referral, *, by: Actor, at: datetime) -> None:
     """Eligible, but no place yet. Raises `WrongState`, `Refused`."""
     require(can_work_referral(by, referral))
-    current = lock_referral(by, referral.id, to=ReferralState.WAITING)
+    current = lock_referral(by, referral.id)
+    check_may_move(by, current, ReferralState.WAITING)
     if current.state == ReferralState.WAITING:
         return
     Referral.objects.filter(id=current.id).update(state=ReferralState.WAITING, waiting_since=at)
@@ -142,7 +146,8 @@ def close_referral(
         raise MissingReason(_("Write in a few words why, for whoever meets this person next."), field="note")
     if ask_again_on and ask_again_on <= referral.team.agency.day_of(at):
         raise InvalidDay(_("Choose a day that is still to come."), field="ask_again_on")
-    current = lock_referral(by, referral.id, to=ReferralState.CLOSED)
+    current = lock_referral(by, referral.id)
+    check_may_move(by, current, ReferralState.CLOSED)
     if current.state == ReferralState.CLOSED:
         return
     current.state, current.outcome, current.outcome_note = ReferralState.CLOSED, outcome, note.strip()
@@ -159,7 +164,7 @@ def reopen_referral(referral: Referral, *, by: Actor, at: datetime) -> Referral:
     Raises `WrongState` when the person was enrolled, `Refused`.
     """
     require(can_work_referral(by, referral))
-    lock_referral(by, referral.id, to=ReferralState.CLOSED)
+    check_may_move(by, lock_referral(by, referral.id), ReferralState.CLOSED)
     rows = Referral.objects.filter(client_id=referral.client_id, team_id=referral.team_id, state__in=rules.OPEN)
     if standing := rows.first():
         return standing

@@ -14,7 +14,7 @@ from openmission.intake.events import ScreeningAnswered, ScreeningDecided
 from openmission.intake.models import CriterionAnswer, Referral, Screening
 from openmission.intake.policies import can_work_referral
 from openmission.intake.rules import Answer, Outlook, ReferralState
-from openmission.intake.selectors.referrals import lock_referral
+from openmission.intake.selectors.referrals import check_may_move, lock_referral
 from openmission.intake.services import referrals
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
@@ -60,10 +60,10 @@ def save_answers(
     `Refused`.
     """
     require(can_work_referral(by, referral))
-    _check_undecided(referral)
     current = lock_referral(by, referral.id)
-    _check_undecided(referral)  # somebody may have decided while we waited for the lock
-    screening, created = Screening.objects.select_for_update().get_or_create(
+    _check_undecided(referral)
+    check_may_move(by, current)
+    screening, created = Screening.objects.get_or_create(
         referral=referral, defaults={"program_version": program_version, "started_at": at}
     )
     before = _standing(screening)
@@ -116,10 +116,19 @@ def _titles(program: Program, slugs: tuple[str, ...]) -> str:
     return ", ".join(localized(c.title, language) for c in program.eligibility if c.slug in slugs)
 
 
+def _open(screening: Screening, by: Actor) -> Screening:
+    """The screening as it is now, its referral locked. Raises `AlreadyDecided`, `WrongState`."""
+    referral = lock_referral(by, screening.referral_id)
+    _check_undecided(referral)
+    check_may_move(by, referral, ReferralState.SCREENED)
+    return Screening.objects.select_related("referral__team__agency").get(id=screening.id)
+
+
 @transaction.atomic
 def decide_eligible(screening: Screening, *, reason: str, by: Actor, at: datetime) -> None:
     """Decide: eligible. Raises `NotDecidable` while a criterion is not met or unknown, `Refused`."""
     require(can_work_referral(by, screening.referral))
+    screening = _open(screening, by)
     program = read_program(by, screening.program_version_id)
     outlook = _outlook(screening, program)
     if outlook.outlook != Outlook.ELIGIBLE:
@@ -144,6 +153,7 @@ def decide_not_eligible(
     Raises `NotDecidable` when no criterion is marked not met, `MissingNextStep`, `MissingReason`, `Refused`.
     """
     require(can_work_referral(by, screening.referral))
+    screening = _open(screening, by)
     program = read_program(by, screening.program_version_id)
     outlook = _outlook(screening, program)
     if outlook.outlook != Outlook.NOT_ELIGIBLE:
@@ -167,9 +177,7 @@ def decide_not_eligible(
 def _decide(screening: Screening, program: Program, *, decision: str, reason: str, by: Actor, at: datetime) -> None:
     if not reason.strip():
         raise referrals.MissingReason(_("Write the reason in words the person can read."), field="reason")
-    if Screening.objects.select_for_update().get(id=screening.id).decision:
-        raise AlreadyDecided(_("This screening has been decided already."))
-    referral = lock_referral(by, screening.referral.id, to=ReferralState.SCREENED)
+    referral = screening.referral
     screening.decision, screening.reason, screening.decided_at = decision, reason.strip(), at
     screening.decided_by, screening.decided_by_name = by.id, by.name
     screening.save(update_fields=["decision", "reason", "decided_at", "decided_by", "decided_by_name"])

@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _saved(request, known.id)
     person = _chosen(request.POST, who, found)
     if form.is_valid() and who.is_valid():
-        with faults_on(who):
+        with faults_on(who, numbered=form):
             referral = services.referrals.receive_referral(
                 person=person or form.person(who), **form.referral(), by=request.viewer, at=timezone.now()
             )
