@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -101,6 +102,14 @@ def opened_under_glass(viewer: Actor, spans: Iterable[Span]) -> dict[Span, list[
             if (row.client_id, row.by_id) == (span.client_id, span.by_id) and span.since <= row.at < span.until:
                 found[span].append(row)
     return found
+
+
+def events_since(viewer: Actor, client_id: UUID, kind: str, *, seen: str) -> list[RecordedEvent]:
+    """A client's events of a kind after the one with the id `seen` (empty: all), newest first, at most a page of them.
+    The caller has the client in reach.
+    """
+    rows = RecordedEvent.objects.filter(client_id=client_id, kind=kind).order_by("-at", "-id")
+    return list(takewhile(lambda event: str(event.id) != seen, rows[:PAGE]))
 
 
 def timeline_events(viewer: Actor, client_id: UUID, *, before: datetime | None, most: int) -> list[RecordedEvent]:

@@ -1,13 +1,19 @@
-"""What the log's pages show: rows put into lines, with names and days."""
+"""What the pages of the log and of a client's details show: rows put into lines, with names and days."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from openmission.audit.models import Access, RecordedEvent
+from openmission.clients.models import Client
+from openmission.clients.templatetags.clients import detail_labels
 
 Names = dict[UUID, str]
 
@@ -71,3 +77,26 @@ def changes(rows: list[RecordedEvent], names: Names) -> list[Change]:
         )
         for row in rows
     ]
+
+
+def latest_changes(client: Client, changes: list[RecordedEvent], *, asked: str | None) -> dict[str, Any]:
+    """`seen`: the latest change of the details, which the form carries. `meanwhile`: those after the one that the sent
+    form knew of (`asked`; None: the page is opened), with what those fields say `now`.
+    """
+    meanwhile = changes if asked is not None else []
+    fields = dict.fromkeys(name for change in meanwhile for name in change.data["fields"])
+    now = [(detail_labels([name]), _says(client, name)) for name in fields]
+    return {"seen": str(changes[0].id) if changes else asked or "", "meanwhile": meanwhile, "now": now}
+
+
+def _says(client: Client, name: str) -> str:
+    if name == "phones":
+        return ", ".join(f"{phone.number} {phone.label}".strip() for phone in client.phones.all())
+    if name == "aliases":
+        return ", ".join(alias.name for alias in client.aliases.all())
+    value = getattr(client, name)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if name == "language":
+        return str(_(dict(settings.LANGUAGES)[value]))
+    return date_format(value) if isinstance(value, date) else value

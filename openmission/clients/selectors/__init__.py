@@ -3,6 +3,7 @@
 from openmission.clients.selectors.charts import (
     Member,
     care_teams,
+    changes_since,
     get_client,
     get_client_details,
     get_intake_client,
@@ -37,6 +38,7 @@ __all__ = [
     "audited_names",
     "break_glass_to_review",
     "care_teams",
+    "changes_since",
     "get_break_glass",
     "get_client",
     "get_client_details",

@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openmission.audit import access
+from openmission.audit.models import RecordedEvent
+from openmission.audit.selectors import events_since
+from openmission.clients.events import ClientChanged
 from openmission.clients.models import CareTeamMember, Client
 from openmission.clients.policies import anyone_in_reach, charts_by_duty, charts_in_reach, intake_in_reach
 from openmission.kernel.actors import Actor
@@ -35,6 +38,11 @@ def get_client_details(viewer: Actor, id: UUID, *, at: datetime | None = None) -
         raise NotFound(_("There is no such person among those you serve or at your team's door."))
     note_opened(viewer, client.id, at=at)
     return client
+
+
+def changes_since(viewer: Actor, client_id: UUID, *, seen: str = "") -> list[RecordedEvent]:
+    """Who changed the details of a client in reach after the change with the id `seen`: newest first."""
+    return events_since(viewer, client_id, ClientChanged.kind(), seen=seen)
 
 
 def note_opened(viewer: Actor, client_id: UUID, *, at: datetime | None = None) -> None:

@@ -14,6 +14,7 @@ from openmission.clients import rules
 from openmission.clients.events import ClientChanged, ClientCreated
 from openmission.clients.models import Alias, Client, Identifier, Phone, SearchKey
 from openmission.clients.policies import can_change_client, can_create_client
+from openmission.clients.selectors.charts import changes_since
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
@@ -30,6 +31,10 @@ class InvalidClient(DomainError):
 
 class IdentifierTaken(DomainError):
     """Another client already has this number of this system."""
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else changed the details after they were read."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +110,17 @@ def _write_phones_and_aliases(client: Client, details: ClientDetails) -> None:
 
 
 @transaction.atomic
-def change_client(client: Client, *, details: ClientDetails, by: Actor, at: datetime) -> Client:
-    """Replace a client's details (identifiers stay). Records which fields. Raises `InvalidClient`, `Refused`."""
+def change_client(
+    client: Client, *, details: ClientDetails, by: Actor, at: datetime, seen: str | None = None
+) -> Client:
+    """Replace a client's details (identifiers stay). Records which fields.
+
+    `seen`: the id of the latest change that the person knows of (empty: none; None: do not ask). Raises
+    `ChangedMeanwhile`, `InvalidClient`, `Refused`.
+    """
     require(can_change_client(by, client, at))
     details = _checked(details, at)
+    client = Client.objects.select_for_update(no_key=True).get(id=client.id)
     wanted = details.own_fields()
     changed = [name for name, value in wanted.items() if getattr(client, name) != value]
     phones = tuple(client.phones.order_by("id").values_list("number", "label"))
@@ -117,6 +129,9 @@ def change_client(client: Client, *, details: ClientDetails, by: Actor, at: date
     changed += ["aliases"] if aliases != details.aliases else []
     if not changed:
         return client
+    if seen is not None and changes_since(by, client.id, seen=seen):
+        text = _("Somebody changed these details while you had them open. Look at what is different, then save again.")
+        raise ChangedMeanwhile(text)
     Client.objects.filter(id=client.id).update(**wanted)
     client.refresh_from_db()
     if "phones" in changed or "aliases" in changed:
