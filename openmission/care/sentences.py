@@ -143,16 +143,16 @@ def _contact(code: str, p: Any, name: str) -> str:
 def _appointment(state: str, p: Any) -> str:
     values = {"on": short_day(p["on"]), "time": formats.time_format(p["starts_at"], "H:i"), "visit": _visit(p)}
     if state == "past":
-        return _("%(visit)s on %(on)s, %(time)s: no record yet.") % values
+        return _("Appointment of %(on)s, %(time)s (%(visit)s): no record yet.") % values
     if state == "today":
-        return _("%(visit)s.") % values
-    return _("%(visit)s on %(on)s, %(time)s.") % values
+        return _("Appointment at %(time)s: %(visit)s.") % values
+    return _("Appointment on %(on)s, %(time)s: %(visit)s.") % values
 
 
 def _visit(p: Any) -> str:
     """What is planned: `In person, Home · Case management`."""
     if not p["mode"]:
-        return _("Appointment")
+        return _("as agreed")
     where = f", {Place(p['place']).label}" if p["mode"] == Mode.IN_PERSON and p["place"] else ""
     about = f" · {Component(p['component']).label}" if p["component"] else ""
     return f"{Mode(p['mode']).label}{where}{about}"
@@ -179,8 +179,10 @@ def _gap(rule: str, missing: tuple[str, ...], program: Program) -> str:
         values = {"count": len(missing), "total": len(program.orientation.topics)}
         return _("Orientation: %(count)s of %(total)s topics to cover.") % values
     specs = program.documents if rule == "documents" else program.assessments
-    titles = _listed(_words(spec.title) for spec in specs if spec.slug in missing)
-    return (_("To sign: %(titles)s.") if rule == "documents" else _("To assess: %(titles)s.")) % {"titles": titles}
+    titles = [_words(spec.title) for spec in specs if spec.slug in missing]
+    if rule == "documents":
+        return _("To sign: %(titles)s.") % {"titles": _listed(_("“%(title)s”") % {"title": each} for each in titles)}
+    return _("To assess: %(titles)s.") % {"titles": _listed(titles)}
 
 
 def _missed(p: Any) -> str:

@@ -16,6 +16,17 @@ from openmission.staff.models import Team
 from openmission.staff.passwords import readable_password
 from openmission.staff.roles import CARE, ROLES, SUPERVISOR
 
+US_ZONES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+)
+
 
 class RoleForm(forms.Form):
     """A role, with the team it is held in."""
@@ -89,7 +100,11 @@ class SettingsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]
+        rest = [zone for zone in zones if zone not in US_ZONES]
+        self.fields["time_zone"].choices = [
+            (title, [(zone, zone.replace("_", " ")) for zone in group])
+            for title, group in ((_("United States"), US_ZONES), (_("Elsewhere"), rest))
+        ]
 
 
 class CoverForm(forms.Form):

@@ -81,7 +81,7 @@ def with_peer_met(facts: EnrollmentFacts, on: int) -> EnrollmentFacts:
         pytest.param(
             lambda: settled(0, documents_signed=frozenset({"privacy_notice"}), topics_covered=frozenset()),
             0,
-            "To sign: Our agreement and How your team works and shares. Also open: the orientation.",
+            "To sign: “Our agreement” and “How your team works and shares”. Also open: the orientation.",
             id="papers",
         ),
         pytest.param(
@@ -96,11 +96,13 @@ def with_peer_met(facts: EnrollmentFacts, on: int) -> EnrollmentFacts:
             "To assess: Mental health and Substance use.",
             id="assessments",
         ),
-        pytest.param(lambda: settled(20, appointments=(appointment(20),)), 20, "In person.", id="today"),
+        pytest.param(
+            lambda: settled(20, appointments=(appointment(20),)), 20, "Appointment at 09:30: In person.", id="today"
+        ),
         pytest.param(
             lambda: settled(20, appointments=(appointment(20),)),
             22,
-            "In person on Sun 21 Jun, 09:30: no record yet.",
+            "Appointment of Sun 21 Jun, 09:30 (In person): no record yet.",
             id="no record",
         ),
         pytest.param(

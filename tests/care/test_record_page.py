@@ -244,6 +244,12 @@ def test_reaching_out_starts_as_a_try_and_uses_up_no_appointment(world: World, a
     assert unknown.context["form"]["outcome"].value() == "met"
 
 
+def test_reaching_out_by_call_begins_with_the_phone(world: World, ana: Client) -> None:
+    answer = ana.get(f"{NEW}?client={world.ids['client']}&outcome=tried&mode=phone")
+    assert answer.context["form"]["mode"].value() == "phone"
+    assert ana.get(f"{NEW}?client={world.ids['client']}&mode=owl").context["form"]["mode"].value() == "in_person"
+
+
 def test_only_parts_of_the_clients_program_are_offered(world: World, ana: Client) -> None:
     components = ana.get(f"{NEW}?client={world.ids['client']}").context["page"].components
     assert "cti" in components

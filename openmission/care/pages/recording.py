@@ -34,13 +34,14 @@ def typed(data: QueryDict) -> dict[str, Any]:
 
 def new_contact(viewer: Actor, query: QueryDict, own: list[Whom], *, at: datetime) -> dict[str, Any]:
     """What the asked appointment says, what the withdrawn contact `again` said, else a meeting in person now, or the
-    asked outcome. `own`: whom the viewer serves. Raises `NotFound`.
+    asked outcome and way. `own`: whom the viewer serves. Raises `NotFound`.
 
     An asked outcome is that of something new, such as reaching out: no appointment is used up by it.
     """
     if again := query.get("again"):
         return {"id": new_id(), "who": "", **_withdrawn(viewer, again, at=at)}
     outcome = query["outcome"] if query.get("outcome") in Outcome.values else Outcome.MET
+    mode = query["mode"] if query.get("mode") in Mode.values else Mode.IN_PERSON
     who = _first_choice(viewer, query, own, at=at)
     planned = read_target(viewer, who, at=at).appointment if who.startswith("a:") else None
     when = timezone.localtime(min(planned.at, at) if planned else at)
@@ -48,7 +49,7 @@ def new_contact(viewer: Actor, query: QueryDict, own: list[Whom], *, at: datetim
         "id": new_id(),
         "who": who,
         "outcome": outcome,
-        "mode": planned.mode if planned else Mode.IN_PERSON,
+        "mode": planned.mode if planned else mode,
         "day": when.date(),
         "time": when.time(),
         "with_whom": WithWhom.CLIENT,

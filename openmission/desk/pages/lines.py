@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openmission.care import sentences
+from openmission.care.models.contact import Mode
 from openmission.care.rules.agenda import Action, DueItem, Fact
 from openmission.care.selectors.agenda import Line
 from openmission.care.selectors.facts import Standing
@@ -114,6 +115,8 @@ def action_url(item: DueItem, standing: Standing) -> str:
         asked = {"appointment": item.key.partition(":")[2]}
     elif item.action == Action.REACH_OUT:
         asked = {"client": str(standing.client.id), "outcome": "tried"}
+        if item.what.code.startswith("outreach.call"):
+            asked["mode"] = Mode.PHONE.value
     else:
         asked = {"client": str(standing.client.id)}
     return f"{address('care:record')}?{urlencode(asked)}"

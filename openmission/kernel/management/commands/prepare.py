@@ -1,4 +1,4 @@
-"""Brings database, content and static files up to date; what is already so is left alone.
+"""Brings translations, database, content and static files up to date; what is already so is left alone.
 
 One command and one start of Django, so that a server that has nothing to prepare is up in a few seconds. It calls the
 rooms' commands by name: the kernel knows no room.
@@ -18,14 +18,17 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from openmission.kernel.catalogues import compile_catalogues
+
 
 class Command(BaseCommand):
-    help = "Bring database, content and static files up to date"
+    help = "Bring translations, database, content and static files up to date"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--first-run", help="command that fills a database without an agency")
 
     def handle(self, *, first_run: str | None, **options: Any) -> None:
+        compile_catalogues()
         _migrate()
         _collect_static()
         call_command("load_content", stdout=StringIO())

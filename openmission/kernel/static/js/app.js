@@ -67,3 +67,8 @@ document.addEventListener("htmx:responseError", () => say("failed"));
 
 document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 focusWithin(document);
+
+// On a phone, what can wait is folded: today is seen whole.
+if (matchMedia("(max-width: 47.99rem)").matches) {
+  for (const part of document.querySelectorAll("details[data-fold-narrow]")) part.open = false;
+}
