@@ -6,6 +6,7 @@ import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are opened by an administrator."""
         return False
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """A given password is not kept by typing it again. Raises `ValidationError`."""
+        cleaned = super().clean_password(password, user)
+        if user and user.must_change_password and user.check_password(password):
+            raise ValidationError(_("That is the password you were given. Choose one that only you know."))
+        return str(cleaned)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("staff:me")

@@ -19,7 +19,7 @@ from openmission.staff.viewers import actor_for
 
 SEEN = "seen"
 TOUCH_SECONDS = 60
-ALWAYS_OPEN = ("mfa_", "account_", "staff:language", "staff:stay")  # to who still has to set up a second factor
+ALWAYS_OPEN = ("mfa_", "account_", "staff:language", "staff:stay")  # to who still has to set up how they sign in
 
 
 def viewer_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -76,7 +76,7 @@ class DoorMiddleware:
         if mark is None or not viewer.has(*mark.roles):
             reason = _("Your role does not open this page.")
             return render(request, "403.html", {"reason": reason}, status=403)
-        return self._second_factor(request, mark)
+        return self._own_sign_in(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Out of reach looks like not there; what a policy refuses says why."""
@@ -86,12 +86,19 @@ class DoorMiddleware:
             return render(request, "403.html", {"reason": exception.message}, status=403)
         return None
 
-    def _second_factor(self, request: HttpRequest, mark: Door) -> HttpResponse | None:
-        """Where the agency requires a second factor, somebody without one is led to set it up first."""
+    def _own_sign_in(self, request: HttpRequest) -> HttpResponse | None:
+        """Who has a password that somebody else knows is led to change it first; where the agency requires a second
+        factor, who has none to set it up.
+        """
         page = request.resolver_match.view_name if request.resolver_match else ""
-        if not request.user.agency.second_factor_required or page.startswith(ALWAYS_OPEN):
+        user = request.user
+        if page.startswith(ALWAYS_OPEN):
             return None
-        return None if is_mfa_enabled(request.user) else HttpResponseRedirect(reverse("mfa_index"))
+        if user.must_change_password:
+            return HttpResponseRedirect(reverse("account_change_password"))
+        if user.agency.second_factor_required and not is_mfa_enabled(user):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return None
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -64,7 +64,9 @@ class UserManager(DjangoUserManager["User"]):
 
 
 class User(AbstractBaseUser, Row):
-    """One person's account. Accounts are closed (`is_active` false), never deleted."""
+    """One person's account. Accounts are closed (`is_active` false), never deleted. `must_change_password`: somebody
+    else gave the password and knows it.
+    """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="users")
     email = models.EmailField(unique=True)
@@ -72,6 +74,7 @@ class User(AbstractBaseUser, Row):
     language = models.CharField(max_length=5, default="en")
     caseload_view = models.CharField(max_length=10, default="table", choices=[("table", "table"), ("cards", "cards")])
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
     draft_key = models.BinaryField()
     created_at = models.DateTimeField()
 
@@ -79,7 +82,7 @@ class User(AbstractBaseUser, Row):
     USERNAME_FIELD = "email"
 
     class Sensitivity:
-        technical = ("id", "last_login", "language", "caseload_view", "is_active", "created_at")
+        technical = ("id", "last_login", "language", "caseload_view", "is_active", "must_change_password", "created_at")
         operational = ("agency", "email", "name")
         secret = ("password", "draft_key")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in
+from tests.browser.looks import look
 from tests.browser.server import alive, children, fill, prepare, serving
 
 
@@ -64,8 +65,13 @@ def test_an_empty_agency_tells_its_administrator_once_how_to_sign_in(
         assert email and password
         page = new_page(base_url=address)
         sign_in(page, email[1], password[1])
+        own = "a warm stove in spring"
+        for name, typed in (("oldpassword", password[1]), ("password1", own), ("password2", own)):
+            page.locator(f"input[name={name}]").fill(typed)
+        look(page, "first-password")
+        page.get_by_role("button", name="Change my password").click()
         page.goto("/staff/accounts/")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("heading", level=1, name="Accounts")).to_be_visible()
     with serving(tmp_path, command=("manage.py", "serve", "--empty")) as (_, process):
         assert "password" not in _until_address(process)
 

@@ -18,6 +18,9 @@ def test_an_empty_agency_is_created_with_its_administrator(capsys: pytest.Captur
     assert password
     browser = Client()
     browser.post("/sign-in/", {"login": "ada@pier.example", "password": password[1]})
+    assert browser.get("/staff/accounts/").headers["Location"] == "/me/password/"
+    own = "a warm stove in spring"
+    browser.post("/me/password/", {"oldpassword": password[1], "password1": own, "password2": own})
     assert browser.get("/staff/accounts/").status_code == 200
     with pytest.raises(CommandError, match="already has an agency"):
         call_command("create_agency")

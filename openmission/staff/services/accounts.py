@@ -62,8 +62,12 @@ def add_staff(*, agency: Agency, name: str, email: str, password: str, by: Actor
 def open_account(
     *, agency: Agency, name: str, email: str, password: str, role: str, team: Team | None, by: Actor, at: datetime
 ) -> User:
-    """Add a colleague with a first password and a first role. Raises what `add_staff` and `give_role` raise."""
+    """Add a colleague with a first role, and with a first password that they must change (not in the practice agency).
+
+    Raises what `add_staff` and `give_role` raise.
+    """
     user = add_staff(agency=agency, name=name, email=email, password=password, by=by, at=at)
+    User.objects.filter(id=user.id).update(must_change_password=not agency.is_practice)
     give_role(user, role=role, team=team, by=by, at=at)
     return user
 
@@ -95,10 +99,11 @@ def _check_password(password: str, user: User) -> None:
 
 @transaction.atomic
 def set_password(user: User, *, password: str, by: Actor, at: datetime) -> None:
-    """Set a new password for somebody who lost theirs. Raises `WeakPassword`, `Refused`."""
+    """Set a new password for somebody who lost theirs, and who must change it. Raises `WeakPassword`, `Refused`."""
     require(can_administer(by))
     _check_password(password, user)
-    User.objects.filter(id=user.id).update(password=make_password(password))
+    known_to_another = by.id != user.id and not user.agency.is_practice
+    User.objects.filter(id=user.id).update(password=make_password(password), must_change_password=known_to_another)
     record(PasswordSet(user_id=user.id, name=user.name), by=by, at=at)
 
 

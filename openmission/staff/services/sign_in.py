@@ -10,7 +10,7 @@ from openmission.audit.services import record
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.events import Event
-from openmission.staff.events import SecondFactorsCleared, SignedIn, SignedOut, SignInFailed
+from openmission.staff.events import OwnPasswordChanged, SecondFactorsCleared, SignedIn, SignedOut, SignInFailed
 from openmission.staff.models import User
 from openmission.staff.policies import can_administer
 
@@ -38,7 +38,11 @@ def note_failed_sign_in(user: User | None, *, by: Actor, at: datetime, second_fa
 
 @transaction.atomic
 def note_own_change(event: Event, *, by: Actor, at: datetime) -> None:
-    """Record what a person changed about their own sign-in through the sign-in library's pages."""
+    """Record what a person changed about their own sign-in through the sign-in library's pages. A password of their
+    own choice takes the place of the one they were given.
+    """
+    if isinstance(event, OwnPasswordChanged):
+        User.objects.filter(id=by.id).update(must_change_password=False)
     record(event, by=by, at=at)
 
 

@@ -39,7 +39,8 @@ class Command(BaseCommand):
             f"\n{name} is ready. Sign in as its administrator; the password is shown only now:\n\n"
             f"    e-mail    {admin_email.lower()}\n"
             f"    password  {password}\n\n"
-            "Then: change the password (Me), add a team, add accounts. Name and time zone are under Settings.\n"
+            "The first sign-in asks for a password of your own. Then: add a team, add accounts.\n"
+            "Name and time zone are under Settings.\n"
         )
 
 
