@@ -12,7 +12,7 @@ from openmission.audit.templatetags.audit import kind_words
 from openmission.clients.models import Client
 from openmission.clients.services.clients import ClientDetails
 from openmission.kernel.events import event_classes
-from openmission.kernel.forms import DateInput, NameField
+from openmission.kernel.forms import DayField, NameField
 from openmission.kernel.names import HIDDEN, has_hidden, one_line
 from openmission.staff.selectors import Colleague
 
@@ -28,7 +28,7 @@ class DetailsForm(forms.Form):
         label=_("Chosen name"), max_length=80, required=False, help_text=_("What they like to be called.")
     )
     pronouns = NameField(label=_("Pronouns"), max_length=40, required=False)
-    birth_date = forms.DateField(label=_("Birth date"), widget=DateInput, required=False)
+    birth_date = DayField(label=_("Birth date"), required=False)
     language = forms.ChoiceField(label=_("Language they prefer"), choices=settings.LANGUAGES)
     aliases = forms.CharField(
         label=_("Other names"),
@@ -104,8 +104,8 @@ class LogForm(forms.Form):
     client = forms.UUIDField(required=False, widget=forms.HiddenInput)
     person = forms.ChoiceField(label=_("Person"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    first = forms.DateField(label=_("From"), widget=DateInput, required=False)
-    last = forms.DateField(label=_("To"), widget=DateInput, required=False)
+    first = DayField(label=_("From"), required=False)
+    last = DayField(label=_("To"), required=False)
     emergency = forms.BooleanField(label=_("Emergency access only"), required=False)
     after = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

@@ -28,3 +28,8 @@ def long_time(at: datetime) -> str:
 @lru_cache(maxsize=4000)
 def _put(day: date, look: str, language: str | None) -> str:
     return date_format(day, look)
+
+
+def imaginable(day: date) -> bool:
+    """Whether one can go a day, a time zone or a program on and back from it on every database."""
+    return 1900 <= day.year <= 2199

@@ -8,7 +8,9 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from openmission.kernel.days import imaginable
 from openmission.kernel.names import HIDDEN, has_hidden, one_line
 
 
@@ -83,3 +85,19 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, str] | None = None):
         super().__init__(attrs, format="%H:%M")
+
+
+class DayField(forms.DateField):
+    """A day, chosen with the device's own picker; not one that no calendar of ours can count with."""
+
+    widget = DateInput
+    default_error_messages = {
+        "required": _("Choose the day."),
+        "invalid": _("This is no day. Choose one, or write it like 2026-11-23."),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        day = super().to_python(value)
+        if day and not imaginable(day):
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return day

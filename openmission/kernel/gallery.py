@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openmission.kernel.decisions import denied
-from openmission.kernel.forms import ChipCheckboxes, ChipRadio, DateInput, TimeInput
+from openmission.kernel.forms import ChipCheckboxes, ChipRadio, DayField, TimeInput
 
 MODES = [("person", gettext_lazy("In person")), ("phone", gettext_lazy("Phone")), ("video", gettext_lazy("Video"))]
 ABOUT = [
@@ -21,7 +21,7 @@ ABOUT = [
 
 class SampleForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Chosen name"), help_text=gettext_lazy("What they like to be called."))
-    on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput)
+    on = DayField(label=gettext_lazy("Day"))
     time = forms.TimeField(label=gettext_lazy("Time"), widget=TimeInput, required=False)
     mode = forms.ChoiceField(label=gettext_lazy("How"), choices=MODES, widget=ChipRadio)
     about = forms.MultipleChoiceField(label=gettext_lazy("About"), choices=ABOUT, widget=ChipCheckboxes, required=False)

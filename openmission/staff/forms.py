@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openmission.kernel.actors import Actor
-from openmission.kernel.forms import DateInput, NameField
+from openmission.kernel.forms import DayField, NameField
 from openmission.staff import selectors
 from openmission.staff.models import Team
 from openmission.staff.passwords import readable_password
@@ -114,8 +114,8 @@ class CoverForm(forms.Form):
     covering = forms.ChoiceField(
         label=_("Who covers"), help_text=_("They see the clients of the colleague who is away.")
     )
-    starts_on = forms.DateField(label=_("First day"), widget=DateInput)
-    ends_on = forms.DateField(label=_("Last day"), widget=DateInput)
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=200, help_text=_("In a word or two: leave, training.")
     )

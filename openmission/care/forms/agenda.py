@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.forms.appointments import ReasonField
-from openmission.care.forms.fields import ChipField, DayField
+from openmission.care.forms.fields import ChipField
+from openmission.kernel.forms import DayField
 from openmission.staff.models import User
 
 SOON = ((1, _("Tomorrow")), (3, _("In 3 days")), (7, _("In a week")))

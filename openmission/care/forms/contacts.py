@@ -14,7 +14,6 @@ from openmission.care.details import ContactDetails, contact_faults
 from openmission.care.forms.fields import (
     ChipField,
     ClockField,
-    DayField,
     HowFields,
     PeopleField,
     ReasonField,
@@ -31,6 +30,7 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.days import short_time
 from openmission.kernel.errors import NotFound
 from openmission.kernel.faults import renew_ids
+from openmission.kernel.forms import DayField
 from openmission.programs.selectors import program
 
 OTHER = "other"

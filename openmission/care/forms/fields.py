@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.models.contact import Component, Mode, Place
-from openmission.kernel.forms import ChipRadio, DateInput, TimeInput
+from openmission.kernel.forms import ChipRadio, TimeInput
 
 LENGTHS = (15, 30, 45, 60, 90)
 LONGEST_NOTE = 20_000
@@ -22,22 +22,6 @@ TOO_LONG: Words = {"max_length": _("This is longer than %(limit_value)d characte
 def moment(day: date, at: time) -> datetime:
     """A day and a time on the agency's clock."""
     return timezone.make_aware(datetime.combine(day, at))
-
-
-class DayField(forms.DateField):
-    """A day, chosen with the device's own picker."""
-
-    widget = DateInput
-    default_error_messages = {
-        "required": _("Choose the day."),
-        "invalid": _("This is no day. Choose one, or write it like 2026-11-23."),
-    }
-
-    def to_python(self, value: Any) -> date | None:
-        day = super().to_python(value)
-        if day and not 1900 <= day.year <= 2199:
-            raise forms.ValidationError(self.error_messages["invalid"])
-        return day
 
 
 class ClockField(forms.TimeField):

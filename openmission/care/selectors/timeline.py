@@ -13,6 +13,7 @@ from openmission.care.models.contact import WITHDRAWN
 from openmission.clients.models import BreakGlass, CareTeamMember
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
+from openmission.kernel.days import imaginable
 from openmission.staff.roles import CARE
 
 PAGE = 20
@@ -60,10 +61,11 @@ def own_and_others(viewer: Actor, client_id: UUID, *, at: datetime) -> tuple[lis
 def timeline(
     viewer: Actor, client_id: UUID, *, others: list[UUID], component: str = "", before: datetime | None = None
 ) -> Timeline:
-    """One page. With a component only its contacts, without one the events too.
-
-    The caller has the client in reach; `others` are the enrollments that stay withheld (`own_and_others`).
+    """One page. With a component only its contacts, without one the events too; a `before` that no page of ours links
+    to counts as none. The caller has the client in reach; `others` are the enrollments that stay withheld
+    (`own_and_others`).
     """
+    before = before if before and before.tzinfo and imaginable(before) else None
     rows = Contact.objects.filter(client_id=client_id).exclude(enrollment_id__in=others)
     if component:
         rows = rows.filter(component=component)

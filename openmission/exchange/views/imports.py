@@ -41,8 +41,9 @@ def one_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     if request.htmx and taken.is_unfinished:
         return render(request, "exchange/_import_progress.html", {"taken": taken})
     report = ImportReport.of(taken)
-    number = request.GET.get("page", "1")
-    page = selectors.fault_page(request.viewer, report, page=int(number) if number.isdecimal() else 1)
+    number = request.GET.get("page", "")
+    asked = int(number) if number.isdecimal() and len(number) < 7 else 1
+    page = selectors.fault_page(request.viewer, report, page=asked)
     context = {
         "taken": taken,
         "report": report,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openmission.intake.rules import FULL_LOAD, is_full
 from openmission.intake.selectors.enrollments import Load
 from openmission.intake.services.documents import Signature
-from openmission.kernel.forms import ChipRadio, DateInput, NameField
+from openmission.kernel.forms import ChipRadio, DateInput, DayField, NameField
 from openmission.kernel.ids import new_id
 from openmission.programs.rules import DocumentSpec, Program, localized
 from openmission.staff.roles import ROLES
@@ -23,7 +23,7 @@ class EnrollForm(forms.Form):
     months = forms.TypedChoiceField(
         label=_("How long"), coerce=int, widget=ChipRadio, error_messages={"required": _("Choose how long.")}
     )
-    starts_on = forms.DateField(label=_("First day"), widget=DateInput)
+    starts_on = DayField(label=_("First day"))
 
     def __init__(self, data: Any = None, *, program: Program, today: date):
         super().__init__(data, initial={"id": new_id(), "starts_on": today})
@@ -72,7 +72,7 @@ class ChecklistForm(forms.Form):
     """What of a list is done, and the day on which it was."""
 
     done = forms.MultipleChoiceField(label=_("Done"), required=False, widget=forms.CheckboxSelectMultiple)
-    done_on = forms.DateField(label=_("Done on"), widget=DateInput)
+    done_on = DayField(label=_("Done on"))
 
     def __init__(self, data: Any = None, *, items: Sequence[Any], done: Mapping[str, date], today: date):
         super().__init__(data, initial={"done": list(done), "done_on": today})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openmission.clients.services.clients import ClientDetails
 from openmission.intake.models import Referral, ReferralAttempt
 from openmission.intake.services.referrals import ReferralDetails
-from openmission.kernel.forms import ChipRadio, DateInput, NameField
+from openmission.kernel.forms import ChipRadio, DayField, NameField
 from openmission.kernel.ids import new_id
 from openmission.staff.models import Team
 
@@ -24,9 +24,8 @@ class WhoForm(forms.Form):
         label=_("First name"), max_length=80, error_messages={"required": _("Give a name. One word is enough.")}
     )
     last_name = NameField(label=_("Last name"), max_length=80, required=False)
-    birth_date = forms.DateField(
+    birth_date = DayField(
         label=_("Birth date"),
-        widget=DateInput,
         required=False,
         error_messages={"invalid": _("We could not read that day. Write it as 1986-04-02, or leave it empty.")},
     )
@@ -145,9 +144,8 @@ class CloseForm(forms.Form):
         help_text=_("For whoever meets this person next."),
         error_messages={"required": _("Write in a few words why, for whoever meets this person next.")},
     )
-    ask_again_on = forms.DateField(
+    ask_again_on = DayField(
         label=_("Ask again on"),
-        widget=DateInput,
         required=False,
         help_text=_("Things change. On that day the board reminds your team."),
     )

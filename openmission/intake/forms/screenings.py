@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from openmission.intake.models import CriterionAnswer
 from openmission.intake.rules import Answer
 from openmission.intake.services.screenings import Evidence
-from openmission.kernel.forms import ChipRadio, DateInput
+from openmission.kernel.forms import ChipRadio, DayField
 from openmission.programs.rules import Criterion, Program, localized
 
 
@@ -74,9 +74,8 @@ class NotEligibleForm(ReasonForm):
         max_length=1000,
         error_messages={"required": _("Write where the person was pointed to.")},
     )
-    ask_again_on = forms.DateField(
+    ask_again_on = DayField(
         label=_("Ask again on"),
-        widget=DateInput,
         error_messages={"required": _("Choose the day on which we ask again.")},
     )
 
