@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmission.care.models import Contact
 from openmission.clients.models import BreakGlass, CareTeamMember
-from openmission.clients.policies import charts_in_reach
+from openmission.clients.policies import charts_in_reach, memberships
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import ALLOWED, Decision, denied
@@ -20,7 +20,7 @@ def readable_enrollments(viewer: Actor, at: datetime) -> QuerySet[Enrollment]:
     """Enrollments whose record the viewer may read: of clients whose chart is in reach, those that they, a colleague
     they cover or their team serve, and all of a client opened in an emergency. Another team's stay withheld.
     """
-    mine = CareTeamMember.objects.filter(user_id__in={viewer.id, *viewer.covers}, until=None)
+    mine = memberships(viewer)
     broken = BreakGlass.objects.filter(user_id=viewer.id, expires_at__gt=at)
     return Enrollment.objects.filter(client_id__in=charts_in_reach(viewer, at).values("id")).filter(
         Q(id__in=mine.values("enrollment_id"))

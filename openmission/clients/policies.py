@@ -16,11 +16,24 @@ from openmission.kernel.decisions import ALLOWED, Decision, denied
 from openmission.staff.roles import CARE, CASE_MANAGER, INTAKE, INTAKE_WORKER, PRIVACY_OFFICER, SUPERVISOR
 
 
+def memberships(viewer: Actor) -> QuerySet[CareTeamMember]:
+    """Where the viewer is on the care team, and where a colleague is whom they cover: in the teams only in which the
+    viewer gives care too. A worker's own places end with their role in the team (`clients.handlers`).
+    """
+    mine = Q(user_id=viewer.id)
+    if viewer.covers:
+        near = ClientTeam.objects.filter(
+            team_id__in=viewer.teams(*CARE), because=ClientTeam.Because.ENROLLMENT, until=None
+        )
+        mine |= Q(user_id__in=viewer.covers, enrollment_id__in=near.values("source_id"))
+    return CareTeamMember.objects.filter(mine, until=None)
+
+
 def charts_by_duty(viewer: Actor) -> QuerySet[Client]:
     """Clients whose chart is the viewer's daily work: care team, cover, supervisor of the client's team."""
     if not viewer.has(*CARE):
         return Client.objects.none()
-    mine = CareTeamMember.objects.filter(user_id__in={viewer.id, *viewer.covers}, until=None)
+    mine = memberships(viewer)
     team = ClientTeam.objects.filter(
         team_id__in=viewer.teams(SUPERVISOR), because=ClientTeam.Because.ENROLLMENT, until=None
     )
@@ -43,7 +56,7 @@ def intake_in_reach(viewer: Actor, at: datetime) -> QuerySet[Client]:
         Q(team_id__in=viewer.teams(INTAKE_WORKER, SUPERVISOR))
         | Q(team_id__in=viewer.teams(CASE_MANAGER), because=ClientTeam.Because.REFERRAL)
     )
-    mine = CareTeamMember.objects.filter(user_id__in={viewer.id, *viewer.covers}, until=None)
+    mine = memberships(viewer)
     return Client.objects.filter(Q(id__in=doors.values("client_id")) | Q(id__in=mine.values("client_id")))
 
 

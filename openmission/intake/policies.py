@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from openmission.clients.models import BreakGlass, CareTeamMember
-from openmission.clients.policies import anyone_in_reach
+from openmission.clients.models import BreakGlass, Client
+from openmission.clients.policies import anyone_in_reach, charts_by_duty, intake_in_reach, memberships
 from openmission.intake.models import Enrollment, Referral
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import ALLOWED, Decision, denied
@@ -18,7 +18,7 @@ def enrollments_in_reach(viewer: Actor, at: datetime) -> QuerySet[Enrollment]:
     """Enrollments whose pages and papers the viewer may open: of people in reach, those that they, a colleague they
     cover or their team serve, and all of somebody opened in an emergency. Another team's stay closed.
     """
-    mine = CareTeamMember.objects.filter(user_id__in={viewer.id, *viewer.covers}, until=None)
+    mine = memberships(viewer)
     broken = BreakGlass.objects.filter(user_id=viewer.id, expires_at__gt=at)
     return Enrollment.objects.filter(client_id__in=anyone_in_reach(viewer, at).values("id")).filter(
         Q(id__in=mine.values("enrollment_id"))
@@ -32,6 +32,14 @@ def can_receive_referral(actor: Actor, team: Team) -> Decision:
     if actor.is_system or team.id in actor.teams(*INTAKE):
         return ALLOWED
     return denied(_("Referrals are taken in by the team's intake worker, case managers or supervisor."))
+
+
+def can_refer_client(actor: Actor, client: Client, at: datetime) -> Decision:
+    """A referral gives the team a lasting reach, so one that emergency access alone has opened is not for referring."""
+    broken = BreakGlass.objects.filter(user_id=actor.id, client_id=client.id, expires_at__gt=at).exists()
+    if broken and not (charts_by_duty(actor) | intake_in_reach(actor, at)).filter(id=client.id).exists():
+        return denied(_("This record is open to you for an emergency only. Ask the team that serves them to refer."))
+    return ALLOWED
 
 
 def can_work_referral(actor: Actor, referral: Referral) -> Decision:

@@ -112,7 +112,7 @@ class CoverForm(forms.Form):
 
     absent = forms.ChoiceField(label=_("Who is away"))
     covering = forms.ChoiceField(
-        label=_("Who covers"), help_text=_("They see the clients of the colleague who is away.")
+        label=_("Who covers"), help_text=_("They see the clients whom the colleague who is away serves in your team.")
     )
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))

@@ -130,11 +130,14 @@ def _account(user: User) -> Account:
 
 @dataclass(frozen=True)
 class CoverLine:
-    """Cover as shown in a list: whether it runs today (else it is to come), whether the viewer may end it."""
+    """Cover as shown in a list: whether it runs today (else it is to come), whether the viewer may end it. The reason
+    is for who may end it and who covers.
+    """
 
     cover: Cover
     runs: bool
     may_end: Decision
+    reason: str
 
 
 def running_covers(viewer: Actor, *, on: date) -> list[Cover]:
@@ -145,24 +148,22 @@ def running_covers(viewer: Actor, *, on: date) -> list[Cover]:
 
 def covers(viewer: Actor, *, on: date) -> list[CoverLine]:
     """Cover that runs or is to come, of oneself and of people in one's teams."""
+    near = StaffRole.objects.filter(team_id__in=viewer.teams(*CARE), role__in=CARE, ends_on=None)
     rows = Cover.objects.filter(ends_on__gte=on, ended_at=None).filter(
-        Q(absent_id=viewer.id) | Q(covering_id=viewer.id) | Q(absent__roles__team_id__in=viewer.teams(*CARE))
+        Q(absent_id=viewer.id) | Q(covering_id=viewer.id) | Q(absent_id__in=near.values("user_id"))
     )
-    found = list(rows.select_related("absent__agency", "covering").distinct().order_by("starts_on", "id"))
+    found = list(rows.select_related("absent__agency", "covering").order_by("starts_on", "id"))
     teams: dict[UUID, set[UUID]] = {}
     held = StaffRole.objects.filter(user_id__in={cover.absent_id for cover in found}, role__in=CARE, ends_on=None)
     for user_id, team_id in held.values_list("user_id", "team_id"):
         teams.setdefault(user_id, set()).add(team_id)
-    return [
-        CoverLine(
-            cover=cover,
-            runs=cover.starts_on <= on,
-            may_end=can_arrange_cover(
-                viewer, absent_id=cover.absent_id, absent_teams=frozenset(teams.get(cover.absent_id, ()))
-            ),
-        )
-        for cover in found
-    ]
+    return [_cover_line(viewer, cover, frozenset(teams.get(cover.absent_id, ())), on) for cover in found]
+
+
+def _cover_line(viewer: Actor, cover: Cover, teams: frozenset[UUID], on: date) -> CoverLine:
+    may_end = can_arrange_cover(viewer, absent_id=cover.absent_id, absent_teams=teams)
+    reason = cover.reason if may_end or cover.covering_id == viewer.id else ""
+    return CoverLine(cover, cover.starts_on <= on, may_end, reason)
 
 
 def running_cover(viewer: Actor, id: UUID, *, on: date) -> Cover:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from openmission.care.policies import readable_enrollments
+from openmission.care.selectors.agenda import day_lines, my_enrollments
 from openmission.clients.models import Client
 from openmission.clients.policies import (
     anyone_in_reach,
@@ -20,6 +22,7 @@ from openmission.clients.policies import (
 from openmission.clients.services import break_glass, care_teams
 from openmission.clients.services.break_glass import HOURS
 from openmission.intake.models import Enrollment
+from openmission.intake.policies import enrollments_in_reach
 from openmission.intake.services import enrollments
 from openmission.kernel.actors import SYSTEM, Actor, Seat
 from openmission.staff.roles import CARE, EVERYONE, INTAKE, PRIVACY_OFFICER
@@ -113,6 +116,50 @@ def test_an_emergency_opens_one_chart_for_some_hours(world: World, minutes: int,
     assert reached(world, charts_in_reach(viewer, then)) == ({LUCIA, LUIS} if opens else {LUCIA})
     assert reached(world, charts_by_duty(viewer)) == {LUCIA}
     assert LUIS not in reached(world, charts_in_reach(world.actor("supervisor", outsider=True), then))
+
+
+def test_cover_gives_nothing_of_a_team_in_which_one_gives_no_care(world: World) -> None:
+    ana, bea, by = world.staff["case_manager"], world.second_pair["case_manager"], world.actor("administrator")
+    accounts.give_role(ana, role="case_manager", team=world.south, by=by, at=NOW)
+    lucia = Enrollment.objects.get(client_id=world.ids[LUCIA])
+    enrollments.assign_pair(lucia, pair={"case_manager": ana}, by=SYSTEM, at=NOW)
+    days = {"starts_on": TODAY, "ends_on": TODAY}
+    cover.arrange_cover(absent=ana, covering=bea, **days, reason="", by=world.actor("supervisor"), at=NOW)
+    viewer = actor_for(bea, on=TODAY)
+    assert reached(world, charts_in_reach(viewer, NOW)) == {LUIS, SEAN}
+    assert LUCIA not in reached(world, anyone_in_reach(viewer, NOW))
+    assert {row.client_id for row in my_enrollments(viewer)} == {world.ids[LUIS], world.ids[SEAN]}
+    assert not readable_enrollments(viewer, NOW).filter(id=lucia.id).exists()
+    assert not enrollments_in_reach(viewer, NOW).filter(id=lucia.id).exists()
+
+
+@pytest.mark.parametrize("ending", ["the role in the team", "the account"])
+def test_who_leaves_a_team_leaves_its_clients_to_the_supervisor(world: World, ending: str) -> None:
+    ana, by = world.staff["case_manager"], world.actor("administrator")
+    accounts.give_role(ana, role="case_manager", team=world.south, by=by, at=NOW)
+    assert "pair" not in pressing(world)
+    if ending == "the account":
+        accounts.close_account(ana, by=by, at=NOW)
+    else:
+        accounts.end_role(ana.roles.get(team=world.north), by=by, at=NOW)
+    viewer = actor_for(ana, on=TODAY)
+    assert reached(world, charts_in_reach(viewer, NOW)) == set()
+    assert LUIS not in reached(world, anyone_in_reach(viewer, NOW))
+    assert reached(world, charts_in_reach(world.actor("peer_specialist"), NOW)) == {LUIS}
+    assert "pair" in pressing(world)
+
+
+def test_another_role_and_another_teams_clients_stay(world: World) -> None:
+    ana, by = world.staff["case_manager"], world.actor("administrator")
+    accounts.give_role(ana, role="case_manager", team=world.south, by=by, at=NOW)
+    accounts.end_role(ana.roles.get(team=world.south), by=by, at=NOW)
+    assert reached(world, charts_in_reach(actor_for(ana, on=TODAY), NOW)) == {LUIS}
+
+
+def pressing(world: World) -> set[str]:
+    """The rules behind the lines about Luis on the day of the team's supervisor."""
+    lines = day_lines(world.actor("supervisor"), on=TODAY)
+    return {line.item.rule for line in lines if line.standing.client.id == world.ids[LUIS]}
 
 
 def test_an_emergency_is_no_use_to_who_no_longer_gives_care(world: World) -> None:

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client as Browser
 
 from openmission.clients.models import Client
+from openmission.clients.policies import intake_in_reach
+from openmission.clients.services import break_glass
 from openmission.intake.models import Referral
 from openmission.kernel.ids import new_id
-from tests.world.cast import World
+from tests.world.cast import NOW, World
 from tests.world.clients import LUCIA
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +184,17 @@ def test_a_team_that_is_not_ones_own_is_refused(browser: Browser, world: World) 
     sent = typed(world, team=world.south.id)
     assert browser.post(HERE, sent).status_code == 422
     assert not Referral.objects.filter(id=sent["id"]).exists()
+
+
+def test_emergency_access_brings_nobody_to_ones_own_team(signed_in: Any, world: World) -> None:
+    """The access ends after hours; a referral would give the team a reach that stays."""
+    ana, lucia = world.actor("case_manager"), world.ids["lucia"]
+    break_glass.break_glass(client_id=lucia, reason="She fainted in our waiting room.", by=ana, at=NOW)
+    person = {"first_name": "Lucía", "last_name": "Núñez", "birth_date": "1990-07-21", "phone": ""}
+    sent = typed(world, **person, person=lucia, seen=[lucia])
+    page = signed_in["case_manager", False].post(HERE, sent)
+    assert page.status_code == 422
+    assert "open to you for an emergency only" in html.unescape(page.content.decode())
+    assert "Sleeps in the car" in page.content.decode()
+    assert not Referral.objects.filter(client_id=lucia, team=world.north).exists()
+    assert not intake_in_reach(world.actor("intake_worker"), NOW).filter(id=lucia).exists()

@@ -67,6 +67,7 @@ def _people(world: World, **named: str) -> dict[str, User]:
         pytest.param({"covering": "ida"}, {}, "covering", id="by somebody who gives no care"),
         pytest.param({}, {"ends_on": TODAY - DAY}, "ends_on", id="in the past"),
         pytest.param({}, {"starts_on": TODAY + 3 * DAY}, "ends_on", id="backwards"),
+        pytest.param({}, {"ends_on": TODAY + 31 * DAY}, "ends_on", id="for more than 31 days"),
     ],
 )
 def test_cover_that_makes_no_sense_is_refused(world: World, people: Any, days: Any, field: str) -> None:
@@ -118,3 +119,30 @@ def test_somebody_in_two_teams_is_listed_once(world: World) -> None:
     accounts.give_role(world.second_pair["case_manager"], role="case_manager", team=world.south, by=by, at=NOW)
     accounts.give_role(sam, role="supervisor", team=world.south, by=by, at=NOW)
     assert len(selectors.covers(actor_for(sam, on=TODAY), on=TODAY)) == 1
+
+
+def test_cover_lasts_31_days_at_most(world: World) -> None:
+    assert arrange(world, ends_on=TODAY + 30 * DAY)
+
+
+def test_who_has_left_the_team_sees_nothing_of_its_cover(world: World) -> None:
+    arrange(world)
+    by = world.actor("administrator")
+    accounts.end_role(world.staff["case_manager"].roles.get(team=world.north), by=by, at=NOW)
+    accounts.give_role(world.staff["case_manager"], role="case_manager", team=world.south, by=by, at=NOW)
+    shown = {line.cover.absent_id for line in selectors.covers(world.actor("supervisor"), on=TODAY)}
+    assert shown == {world.second_pair["case_manager"].id}
+
+
+def test_the_reason_is_for_who_arranges_and_who_covers(world: World) -> None:
+    arranged = arrange(world)
+    read = {
+        person: {line.cover.id: line.reason for line in selectors.covers(viewer, on=TODAY)}[arranged.id]
+        for person, viewer in {
+            "absent": world.actor("case_manager"),
+            "covering": actor_for(world.second_pair["case_manager"], on=TODAY),
+            "supervisor": world.actor("supervisor"),
+            "colleague": world.actor("peer_specialist"),
+        }.items()
+    }
+    assert read == {"absent": "leave", "covering": "leave", "supervisor": "leave", "colleague": ""}

@@ -12,7 +12,7 @@ from openmission.audit import access
 from openmission.care.policies import served_enrollments
 from openmission.care.rules.agenda import DueItem, due_items
 from openmission.care.selectors.facts import Standing, standings
-from openmission.clients.models import CareTeamMember
+from openmission.clients.policies import memberships
 from openmission.clients.selectors import note_opened
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
@@ -32,7 +32,7 @@ class Line:
 
 def my_enrollments(viewer: Actor) -> QuerySet[Enrollment]:
     """Active enrollments on whose care team the viewer, or a colleague they cover, is."""
-    mine = CareTeamMember.objects.filter(user_id__in={viewer.id, *viewer.covers}, until=None)
+    mine = memberships(viewer)
     return Enrollment.objects.filter(id__in=mine.values("enrollment_id"), state=Enrollment.State.ACTIVE)
 
 
@@ -43,7 +43,7 @@ def team_enrollments(viewer: Actor) -> QuerySet[Enrollment]:
 
 def day_enrollments(viewer: Actor) -> QuerySet[Enrollment]:
     """Both of them: all that may have a line on the viewer's day."""
-    mine = CareTeamMember.objects.filter(user_id__in={viewer.id, *viewer.covers}, until=None)
+    mine = memberships(viewer)
     return Enrollment.objects.filter(
         Q(id__in=mine.values("enrollment_id")) | Q(team_id__in=viewer.teams(SUPERVISOR)), state=Enrollment.State.ACTIVE
     )

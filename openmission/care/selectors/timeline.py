@@ -10,7 +10,8 @@ from openmission.audit.models import RecordedEvent
 from openmission.audit.selectors import timeline_events
 from openmission.care.models import Contact, ContactStaff
 from openmission.care.models.contact import WITHDRAWN
-from openmission.clients.models import BreakGlass, CareTeamMember
+from openmission.clients.models import BreakGlass
+from openmission.clients.policies import memberships
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.days import imaginable
@@ -45,12 +46,12 @@ def own_and_others(viewer: Actor, client_id: UUID, *, at: datetime) -> tuple[lis
     """The client's enrollments that the viewer may read (active ones first, each with its client), and the ids of those
     of other teams that they may not. One query; the caller has the client in reach.
     """
-    member = CareTeamMember.objects.filter(enrollment_id=OuterRef("id"), user_id__in={viewer.id, *viewer.covers})
+    member = memberships(viewer).filter(enrollment_id=OuterRef("id"))
     broken = BreakGlass.objects.filter(client_id=client_id, user_id=viewer.id, expires_at__gt=at)
     rows = Enrollment.objects.filter(client_id=client_id).select_related("client").order_by("state", "-starts_on")
     own: list[Enrollment] = []
     others: list[UUID] = []
-    for row in rows.annotate(mine=Exists(member.filter(until=None)), broken=Exists(broken)):
+    for row in rows.annotate(mine=Exists(member), broken=Exists(broken)):
         if row.mine or row.broken or row.team_id in viewer.teams(*CARE):
             own.append(row)
         else:

@@ -54,6 +54,19 @@ def join_care_team(
 
 
 @transaction.atomic
+def leave_care_teams(*, user_id: UUID, by: Actor, at: datetime, role: str = "", team_id: UUID | None = None) -> None:
+    """End a worker's memberships: those in a role in the clients of a team, or (neither given) all. Who is served by
+    nobody then is a line on the supervisor's day.
+    """
+    members = CareTeamMember.objects.filter(user_id=user_id, until=None)
+    if role:
+        of_team = ClientTeam.objects.filter(team_id=team_id, because=ClientTeam.Because.ENROLLMENT)
+        members = members.filter(role=role, enrollment_id__in=of_team.values("source_id"))
+    for enrollment_id, held in members.values_list("enrollment_id", "role"):
+        leave_care_team(enrollment_id=enrollment_id, role=held, by=by, at=at)
+
+
+@transaction.atomic
 def leave_care_team(*, enrollment_id: UUID, by: Actor, at: datetime, role: str = "") -> None:
     """End the membership of one role, or (no role given) of everybody in the enrollment."""
     members = CareTeamMember.objects.filter(enrollment_id=enrollment_id, until=None).select_related("user")

@@ -20,7 +20,7 @@ from openmission.intake.events import (
     ReferralReopened,
 )
 from openmission.intake.models import Referral, ReferralAttempt
-from openmission.intake.policies import can_receive_referral, can_work_referral
+from openmission.intake.policies import can_receive_referral, can_refer_client, can_work_referral
 from openmission.intake.rules import ReferralState
 from openmission.intake.selectors.referrals import check_may_move, lock_referral
 from openmission.kernel.actors import Actor
@@ -33,6 +33,10 @@ from openmission.staff.models import Team
 
 class AlreadyReferred(DomainError):
     """The person already has an open referral with the team."""
+
+
+class OpenForEmergency(DomainError):
+    """The person's record is in reach by emergency access only."""
 
 
 class MissingReason(DomainError):
@@ -66,8 +70,8 @@ def receive_referral(
 ) -> Referral:
     """Take in a referral of somebody on record, or of a new person (then with `client_id` from the device).
 
-    With an `id` that exists already, return that referral unchanged (a retry). Raises `AlreadyReferred`, `IdTaken`,
-    `Refused`, and for a new person what `create_client` raises.
+    With an `id` that exists already, return that referral unchanged (a retry). Raises `AlreadyReferred`,
+    `OpenForEmergency`, `IdTaken`, `Refused`, and for a new person what `create_client` raises.
     """
     require(can_receive_referral(by, team))
     team = Team.objects.select_for_update(no_key=True).get(id=team.id)
@@ -75,6 +79,8 @@ def receive_referral(
         return existing
     if isinstance(person, ClientDetails):
         person = clients.create_client(details=person, by=by, at=at, id=client_id)
+    elif not (allowed := can_refer_client(by, person, at)):
+        raise OpenForEmergency(allowed.reason)
     if Referral.objects.filter(client=person, team=team, state__in=rules.OPEN).exists():
         raise AlreadyReferred(_("This person already has an open referral with the team. Open that one instead."))
     referral = Referral.objects.create(

@@ -1,6 +1,6 @@
 """Cover: one colleague looks after another's clients for a while."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,11 @@ from openmission.staff.models import Cover, StaffRole, User
 from openmission.staff.policies import can_arrange_cover
 from openmission.staff.roles import CARE
 
+LONGEST_DAYS = 31
+
 
 class InvalidCover(DomainError):
-    """Cover that makes no sense: by oneself, backwards, by somebody of another team."""
+    """Cover that makes no sense: by oneself, backwards, too long, by somebody of another team."""
 
 
 def _teams(user_id: UUID) -> frozenset[UUID]:
@@ -31,7 +33,10 @@ def _teams(user_id: UUID) -> frozenset[UUID]:
 def arrange_cover(
     *, absent: User, covering: User, starts_on: date, ends_on: date, reason: str, by: Actor, at: datetime
 ) -> Cover:
-    """Give `covering` the reach of `absent` from the first to the last day. Raises `InvalidCover`, `Refused`."""
+    """Give `covering` the reach of `absent` in the teams of both, from the first to the last day.
+
+    Raises `InvalidCover`, `Refused`.
+    """
     teams = _teams(absent.id)
     require(can_arrange_cover(by, absent_id=absent.id, absent_teams=teams))
     if absent.id == covering.id:
@@ -40,6 +45,9 @@ def arrange_cover(
         raise InvalidCover(_("The last day is already past."), field="ends_on")
     if ends_on < starts_on:
         raise InvalidCover(_("The last day comes before the first."), field="ends_on")
+    if ends_on - starts_on >= timedelta(days=LONGEST_DAYS):
+        text = _("Cover lasts %(most)d days at most. Arrange it again then, or give the clients a new pair.")
+        raise InvalidCover(text % {"most": LONGEST_DAYS}, field="ends_on")
     if not teams & _teams(covering.id):
         raise InvalidCover(_("Choose somebody who gives care in the same team."), field="covering")
     cover = Cover.objects.create(
