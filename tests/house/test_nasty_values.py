@@ -39,7 +39,7 @@ ASKED = {
     "desk:caseload": ("whose",),
     "desk:client": ("about", "before"),
     "desk:search": ("q",),
-    "care:record": ("client", "appointment", "again", "outcome", "next"),
+    "care:record": ("client", "appointment", "again", "outcome", "mode", "next"),
     "care:appointment_new": ("client", "appointment", "outcome", "next"),
     "care:appointment_move": ("next",),
     "care:appointment_cancel": ("next",),
