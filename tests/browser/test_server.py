@@ -70,8 +70,9 @@ def test_an_empty_agency_tells_its_administrator_once_how_to_sign_in(
             page.locator(f"input[name={name}]").fill(typed)
         look(page, "first-password")
         page.get_by_role("button", name="Change my password").click()
+        page.wait_for_url("**/staff/me/")
         page.goto("/staff/accounts/")
-        expect(page.get_by_role("heading", level=1, name="Accounts")).to_be_visible()
+        expect(page.get_by_role("heading", level=1, name="Staff")).to_be_visible()
     with serving(tmp_path, command=("manage.py", "serve", "--empty")) as (_, process):
         assert "password" not in _until_address(process)
 
