@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from openmission.clients.services.clients import ClientDetails
 from openmission.intake.models import Referral
@@ -66,8 +67,17 @@ def test_a_try_is_written_down_once(browser: Browser, dana: Referral) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "told"),
-    [({"how": ""}, "Choose how you tried."), ({"reached": ""}, "Choose whether you reached them.")],
-    ids=["no way", "no result"],
+    [
+        ({"how": ""}, "Choose how you tried."),
+        ({"reached": ""}, "Choose whether you reached them."),
+        ({"day": "soon"}, "This is no day."),
+        ({"day": TODAY, "time": "noonish"}, "This is no time."),
+        ({"day": TODAY}, "Choose the time."),
+        ({"day": "2199-12-31", "time": "23:59"}, "That moment is still to come."),
+        ({"day": "0001-01-01", "time": "00:00"}, "This is no day."),
+        ({"day": "2020-01-01", "time": "00:00"}, "That was before the referral came."),
+    ],
+    ids=["no way", "no result", "no day", "no time", "half a moment", "to come", "in no calendar", "long before"],
 )
 def test_a_try_that_lacks_something_keeps_its_note(
     browser: Browser, dana: Referral, wrong: dict[str, str], told: str
@@ -76,6 +86,16 @@ def test_a_try_that_lacks_something_keeps_its_note(
     page = browser.post(f"/referrals/{dana.id}/attempt/", sent)
     assert page.status_code == 422
     assert told in text(page) and "Wrote twice." in text(page) and str(sent["id"]) in text(page)
+
+
+def test_a_try_of_yesterday_is_written_down_as_such(browser: Browser, dana: Referral) -> None:
+    Referral.objects.update(received_at=NOW - timedelta(days=3))
+    yesterday = timezone.localtime(NOW - timedelta(days=1))
+    form = browser.get(f"/referrals/{dana.id}/").context["attempt_form"]
+    assert (form["day"].value(), form["time"].value()) == (timezone.localdate(NOW), timezone.localtime(NOW).time())
+    sent = {"id": new_id(), "how": "text", "reached": "no", "day": f"{yesterday:%Y-%m-%d}", "time": "16:20"}
+    assert browser.post(f"/referrals/{dana.id}/attempt/", sent).status_code == 302
+    assert dana.attempts.get().at == yesterday.replace(hour=16, minute=20, second=0, microsecond=0)
 
 
 def test_a_try_on_a_referral_that_somebody_closed_meanwhile_says_so_and_keeps_the_note(
@@ -106,7 +126,7 @@ def test_closing_and_asking_again(browser: Browser, dana: Referral) -> None:
         ({"outcome": "not_eligible"}, "Select a valid choice"),
         ({"note": " "}, "Write in a few words why"),
         ({"ask_again_on": "2026-11-01"}, "Choose a day that is still to come."),
-        ({"ask_again_on": "spring"}, "Enter a valid date."),
+        ({"ask_again_on": "spring"}, "This is no day."),
     ],
     ids=["no outcome", "an outcome of the screening", "no word", "a day that is over", "no day"],
 )

@@ -109,6 +109,28 @@ def test_an_attempt_sent_twice_is_one(world: World) -> None:
     assert dana(world).attempts.count() == 1
 
 
+def test_a_try_of_earlier_has_its_own_moment(world: World) -> None:
+    Referral.objects.update(received_at=NOW - DAY)
+    earlier = NOW - timedelta(hours=3)
+    assert attempt(world, dana(world), reached=False, tried_at=earlier).at == earlier
+    assert attempt(world, dana(world), reached=False).at == NOW
+
+
+@pytest.mark.parametrize("days", [timedelta(minutes=6), timedelta(days=400)], ids=["in a while", "next year"])
+def test_a_try_to_come_is_no_try(world: World, days: timedelta) -> None:
+    with pytest.raises(InvalidDay, match="still to come"):
+        attempt(world, dana(world), reached=True, tried_at=NOW + days)
+    assert dana(world).state == "received"
+
+
+def test_a_try_does_not_come_before_the_referral(world: World) -> None:
+    received = dana(world).received_at
+    with pytest.raises(InvalidDay, match="before the referral"):
+        attempt(world, dana(world), reached=True, tried_at=received - timedelta(minutes=2))
+    the_minute = received.replace(second=0, microsecond=0)
+    assert attempt(world, dana(world), reached=True, tried_at=the_minute).at == the_minute
+
+
 def test_a_closed_referral_is_not_tried_any_more(world: World) -> None:
     close(world, dana(world))
     with pytest.raises(WrongState, match="moved on"):

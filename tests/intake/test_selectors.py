@@ -51,6 +51,8 @@ def test_each_referral_stands_in_its_column_and_who_waited_longest_on_top(world:
 
 def test_tries_are_counted(world: World) -> None:
     referral, worker = named(world, "Tried"), world.actor("intake_worker")
+    Referral.objects.filter(id=referral.id).update(received_at=NOW - 4 * DAY)
+    referral.refresh_from_db()
     for days in (3, 1):
         referrals.record_attempt(referral, how="phone", reached=False, note="", by=worker, at=NOW - days * DAY)
     card = next(card for card in selectors.board(worker)[0].cards if card.id == referral.id)

@@ -1,16 +1,18 @@
 """A new referral, a try to reach somebody, a closing."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openmission.clients.services.clients import ClientDetails
 from openmission.intake.models import Referral, ReferralAttempt
 from openmission.intake.services.referrals import ReferralDetails
-from openmission.kernel.forms import ChipRadio, DayField, NameField
+from openmission.kernel.forms import ChipRadio, DayField, NameField, TimeInput
 from openmission.kernel.ids import new_id
 from openmission.staff.models import Team
 
@@ -106,7 +108,7 @@ class ReferralForm(forms.Form):
 
 
 class AttemptForm(forms.Form):
-    """One try to reach somebody."""
+    """One try to reach somebody, now unless another moment is written."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     how = forms.ChoiceField(
@@ -122,13 +124,30 @@ class AttemptForm(forms.Form):
         widget=ChipRadio,
         error_messages={"required": _("Choose whether you reached them.")},
     )
+    day = DayField(label=_("Day"), required=False)
+    time = forms.TimeField(
+        label=_("Time"),
+        widget=TimeInput,
+        required=False,
+        error_messages={"invalid": _("This is no time. Choose one, or write it like 14:30.")},
+    )
     note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, data: Any = None):
-        super().__init__(data, initial={"id": new_id()})
+        now = timezone.localtime()
+        super().__init__(data, initial={"id": new_id(), "day": now.date(), "time": now.time()})
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("day") and not given.get("time") and "time" not in self.errors:
+            self.add_error("time", str(_("Choose the time.")))
+        return given
 
     def attempt(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        """Of a valid form: what the service takes. A time without a day is today's; without both it was now."""
+        given = dict(self.cleaned_data)
+        day, time = given.pop("day") or timezone.localdate(), given.pop("time")
+        return given | {"tried_at": timezone.make_aware(datetime.combine(day, time)) if time else None}
 
 
 class CloseForm(forms.Form):

@@ -1,7 +1,7 @@
 """Referrals: received, reached, waiting, closed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -44,7 +44,7 @@ class MissingReason(DomainError):
 
 
 class InvalidDay(DomainError):
-    """A day to ask again that is not ahead."""
+    """A day to ask again that is not ahead, or a try that is, or that came before the referral."""
 
 
 @dataclass(frozen=True)
@@ -102,21 +102,29 @@ def receive_referral(
 
 @transaction.atomic
 def record_attempt(
-    referral: Referral, *, how: str, reached: bool, note: str, by: Actor, at: datetime, id: UUID | None = None
+    referral: Referral,
+    *,
+    how: str,
+    reached: bool,
+    note: str,
+    by: Actor,
+    at: datetime,
+    id: UUID | None = None,
+    tried_at: datetime | None = None,
 ) -> ReferralAttempt:
-    """Write down a try to reach the person; reaching them moves the referral on. A retry is one row.
-
-    Raises `WrongState` when the referral is closed or enrolled, `IdTaken`, `Refused`.
+    """Write down a try to reach the person, of now or of `tried_at`; reaching them moves the referral on. A retry is
+    one row. Raises `InvalidDay`, `WrongState` when the referral is closed or enrolled, `IdTaken`, `Refused`.
     """
     require(can_work_referral(by, referral))
     current = lock_referral(by, referral.id)
     if existing := said_before(ReferralAttempt, id, referral_id=referral.id, by_id=by.id):
         return existing
     check_may_move(by, current)
+    _check_tried(tried_at or at, current, at)
     attempt = ReferralAttempt.objects.create(
         id=id or new_id(),
         referral=referral,
-        at=at,
+        at=tried_at or at,
         how=how,
         reached=reached,
         note=note.strip(),
@@ -128,6 +136,14 @@ def record_attempt(
     event = ReferralAttempted(client_id=referral.client_id, referral_id=referral.id, how=how, reached=reached)
     record(event, by=by, at=at)
     return attempt
+
+
+def _check_tried(tried_at: datetime, referral: Referral, at: datetime) -> None:
+    """Forms know the minute, not the second."""
+    if tried_at > at + timedelta(minutes=5):
+        raise InvalidDay(_("That moment is still to come."), field="day")
+    if tried_at < referral.received_at.replace(second=0, microsecond=0):
+        raise InvalidDay(_("That was before the referral came. Check the day and the time."), field="day")
 
 
 @transaction.atomic
