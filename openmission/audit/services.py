@@ -43,13 +43,18 @@ def record_access(shown: dict[UUID, tuple[bool, bool]], *, page: str, by: Actor,
     if by.id is None or not shown:
         return
     connection = transaction.get_connection()
-    same = {"at": at, "by_id": by.id, "by_name": by.name, "page": page}
+    fields = {field.attname: field for field in Access._meta.concrete_fields}
+
+    def put(name: str, value: Any) -> Any:
+        return fields[name].get_db_prep_save(value, connection)
+
+    same = {"at": put("at", at), "by_id": put("by_id", by.id), "by_name": by.name, "page": page}
     rows: list[Any] = []
     for client_id, (listed, broken) in shown.items():
-        row = {**same, "id": new_id(), "client_id": client_id, "listed": listed, "break_glass": broken}
-        rows += [field.get_db_prep_save(row[field.attname], connection) for field in Access._meta.concrete_fields]
-    columns = ", ".join(field.column for field in Access._meta.concrete_fields)
-    marks = f"({', '.join(['%s'] * len(Access._meta.concrete_fields))})"
+        ids = {"id": put("id", new_id()), "client_id": put("client_id", client_id)}
+        row = {**same, **ids, "listed": listed, "break_glass": broken}
+        rows += [row[name] for name in fields]
+    columns = ", ".join(field.column for field in fields.values())
+    marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(shown))
     with connection.cursor() as cursor:
-        values = ", ".join([marks] * len(shown))
-        cursor.execute(f"INSERT INTO {Access._meta.db_table} ({columns}) VALUES {values}", rows)
+        cursor.execute(f"INSERT INTO {Access._meta.db_table} ({columns}) VALUES {marks}", rows)

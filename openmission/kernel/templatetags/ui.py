@@ -74,7 +74,12 @@ def days_ago(day: date) -> str:
 @register.simple_tag
 def severity(level: str, word: str = "") -> SafeString:
     """Status by shape, word and colour: now, today, week, waiting or done. `word` replaces the usual word."""
-    return format_html('<span class="badge tone-{}">{}{}</span>', level, icon(level), word or SEVERITIES[level])
+    return _severity(level, str(word or SEVERITIES[level]))
+
+
+@lru_cache(maxsize=200)
+def _severity(level: str, word: str) -> SafeString:
+    return format_html('<span class="badge tone-{}">{}{}</span>', level, icon(level), word)
 
 
 @register.simple_tag
