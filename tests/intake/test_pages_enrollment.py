@@ -87,7 +87,7 @@ def test_who_hands_the_client_over_is_led_to_the_board(signed_in: Any, eligible:
         ({"months": ""}, "Choose how long."),
         ({"months": "7"}, "Select a valid choice"),
         ({"starts_on": "2029-01-01"}, "more than a year away"),
-        ({"starts_on": "monday"}, "Enter a valid date."),
+        ({"starts_on": "monday"}, "This is no day."),
     ],
     ids=["no length", "no such length", "far away", "no day"],
 )
@@ -193,7 +193,7 @@ def test_a_release_is_taken_back(browser: Browser, here: str) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "told"),
-    [({"done_on": "2026-12-24"}, "Choose today or a day before."), ({"done_on": ""}, "This field is required.")],
+    [({"done_on": "2026-12-24"}, "Choose today or a day before."), ({"done_on": ""}, "Choose the day.")],
     ids=["a day to come", "no day"],
 )
 def test_a_checklist_keeps_its_ticks_when_the_day_is_wrong(
