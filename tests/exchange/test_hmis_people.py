@@ -169,3 +169,50 @@ def test_a_move_in_counts_in_permanent_housing_only(export: InventedExport) -> N
     assert _found(export)["C1"].housing.word == "homeless"
     export.rows["Enrollment"][0]["ProjectID"] = "P2"
     assert _found(export)["C1"].housing.word == "recently_exited"
+
+
+def _family(export: InventedExport, *, moved: str = "2025-09-10", **member: str) -> None:
+    """C2 heads a household of "Harbor homes" and moves in; C1 is a member of it, unless told otherwise."""
+    head = {"project": "P2", "HouseholdID": "H1", "RelationshipToHoH": "1"}
+    export.stay("C2", "2025-08-01", **head, MoveInDate=moved)
+    export.stay("C1", member.pop("on", "2025-08-01"), **(head | {"RelationshipToHoH": "3"} | member))
+
+
+def test_a_member_moves_in_with_the_head_of_the_household(export: InventedExport) -> None:
+    _family(export)
+    status = _found(export)["C1"].housing
+    assert (status.word, status.since) == ("recently_exited", date(2025, 9, 10))
+    moved = status.because[-1]
+    assert (moved.kind, moved.entry.data["PersonalID"], moved.entry.key) == ("move_in", "C2", "C2-2")
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        {"HouseholdID": "H2"}, {"HouseholdID": ""}, {"project": "P1"}, {"on": "2025-09-11"},
+        {"RelationshipToHoH": "1", "HouseholdID": "H3"},
+    ],
+    ids=["another household", "no household", "another project", "came later", "a head without a move"],
+)  # fmt: skip
+def test_who_was_not_there_does_not_move_in(export: InventedExport, member: dict[str, str]) -> None:
+    _family(export, **member)
+    assert _found(export)["C1"].housing.word == "homeless"
+
+
+@pytest.mark.parametrize(("left", "word"), [("2025-09-09", "homeless"), ("2025-09-10", "recently_exited")])
+def test_who_had_left_by_then_does_not_move_in(export: InventedExport, left: str, word: str) -> None:
+    _family(export)
+    export.leave("C1", left, "99", enrollment="C1-2")
+    assert _found(export)["C1"].housing.word == word
+
+
+def test_ones_own_move_goes_before_the_heads(export: InventedExport) -> None:
+    _family(export, MoveInDate="2025-10-01")
+    assert _found(export)["C1"].housing.since == date(2025, 10, 1)
+
+
+def test_an_export_without_households_is_read_all_the_same(export: InventedExport) -> None:
+    _family(export)
+    for row in export.rows["Enrollment"]:
+        del row["HouseholdID"], row["RelationshipToHoH"]
+    assert _found(export)["C1"].housing.word == "homeless"

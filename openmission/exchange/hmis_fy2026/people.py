@@ -22,6 +22,11 @@ READ = {
 }
 """The files, and of each the columns, that finding people reads."""
 
+READ["Enrollment"] += ("HouseholdID", "RelationshipToHoH")  # where an export has them
+
+HEAD_OF_HOUSEHOLD = "1"
+"""RelationshipToHoH (list 3.15.1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -107,18 +112,20 @@ def _stays(tables: Mapping[str, Mapping[str, Entry]], families: Families, people
     """Return {PersonalID: what HMIS says about where they live}, in no order, for these people."""
     stays: dict[str, list[Stay]] = defaultdict(list)
 
-    def add(entry: Entry, kind: str, day_column: str, family: str, code: str, project: str) -> None:
+    def add(entry: Entry, kind: str, day_column: str, family: str, code: str, project: str, whose: str = "") -> None:
         on = dates.day(entry.data.get(day_column, ""))
         if on:
-            stays[entry.data["PersonalID"]].append(Stay(on, kind, family, code, project, entry))
+            stays[whose or entry.data["PersonalID"]].append(Stay(on, kind, family, code, project, entry))
 
+    moves, left = _moves_of_households(tables["Enrollment"].values()), _left(tables["Exit"].values())
     for entry in _of(people, tables["Enrollment"]):
         project = tables["Project"].get(entry.data["ProjectID"])
         project_type = project.data.get("ProjectType", "") if project else ""
         night_before = entry.data.get("LivingSituation", "")
         add(entry, "entry", "EntryDate", families.at_entry(night_before, project_type), night_before, project_type)
         if project_type in families.permanent_projects:
-            add(entry, "move_in", "MoveInDate", "housed", "", project_type)
+            move = _move(entry, moves[_household(entry)], left.get(entry.key))
+            add(move, "move_in", "MoveInDate", "housed", "", project_type, entry.data["PersonalID"])
     for entry in _of(people, tables["CurrentLivingSituation"]):
         code = entry.data.get("CurrentLivingSituation", "")
         add(entry, "situation", "InformationDate", families.of(code), code, "")
@@ -126,6 +133,40 @@ def _stays(tables: Mapping[str, Mapping[str, Entry]], families: Families, people
         code = entry.data.get("Destination", "")
         add(entry, "exit", "ExitDate", families.of(code), code, "")
     return stays
+
+
+def _household(entry: Entry) -> tuple[str, str]:
+    return entry.data["ProjectID"], entry.data.get("HouseholdID", "")
+
+
+def _moves_of_households(enrollments: Iterable[Entry]) -> dict[tuple[str, str], list[Entry]]:
+    """Return {household: enrollments of its head that tell of a move}: HUD records the move-in of the head only
+    (HMIS data standards, 3.20 Housing Move-In Date).
+    """
+    moves: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in enrollments:
+        is_head = entry.data.get("RelationshipToHoH") == HEAD_OF_HOUSEHOLD
+        if is_head and entry.data.get("HouseholdID") and dates.day(entry.data.get("MoveInDate", "")):
+            moves[_household(entry)].append(entry)
+    return moves
+
+
+def _left(exits: Iterable[Entry]) -> dict[str, date]:
+    """Return {EnrollmentID: day of the exit}."""
+    days = ((row.data["EnrollmentID"], dates.day(row.data["ExitDate"])) for row in exits)
+    return {enrollment: day for enrollment, day in days if day}
+
+
+def _move(entry: Entry, moves: Iterable[Entry], left_on: date | None) -> Entry:
+    """The row that tells when somebody moved in: their own, or that of their household's head who moved while they
+    were enrolled.
+    """
+    entered = dates.day(entry.data["EntryDate"])
+    if dates.day(entry.data.get("MoveInDate", "")) or not entered:
+        return entry
+    days = ((dates.day(row.data["MoveInDate"]), row) for row in moves)
+    together = [(day, row.row, row) for day, row in days if day and entered <= day <= (left_on or day)]
+    return min(together)[2] if together else entry
 
 
 def _of(people: set[str], table: Mapping[str, Entry]) -> Iterable[Entry]:
