@@ -13,6 +13,8 @@ from typing import Any
 
 from django.urls import get_resolver
 
+from openmission.kernel.logs import NoClientData
+
 host = os.environ.get("HOST") or "127.0.0.1"
 port = os.environ.get("PORT") or "8000"
 
@@ -27,6 +29,11 @@ loglevel = "warning"
 
 _stopping = threading.Event()
 _worker: list[subprocess.Popen[bytes]] = []
+
+
+def on_starting(server: Any) -> None:
+    """The server's own log of errors names addresses, and theirs hold what was searched for."""
+    server.log.error_log.addFilter(NoClientData())
 
 
 def when_ready(server: Any) -> None:

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.utils import timezone
-from django_tasks import task
 
 from openmission.exchange.services import importing
 from openmission.kernel.actors import SYSTEM
+from openmission.kernel.jobs import job
 
 
-@task()
+@job
 def go_on_with_import(import_id: str) -> None:
     """Take an import to its end or to a person's decision; queued with it, and again when its worker was killed."""
     importing.continue_import(import_id=UUID(import_id), by=SYSTEM, at=timezone.now())

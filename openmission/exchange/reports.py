@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from openmission.exchange.hmis_fy2026.check import Report
-from openmission.exchange.hmis_fy2026.faults import Fault, in_ranges
+from openmission.exchange.hmis_fy2026.faults import Fault
 from openmission.exchange.models import HmisImport
 
 RANGES_SHOWN = 400
@@ -50,10 +50,7 @@ class ImportReport:
             follows=dict(Counter(fault.file for fault in report.follows)),
             left_out=len(report.left_out),
             can_go_on=report.can_go_on,
-            warnings=[
-                Warned(w.file, w.kind, w.column, w.value, len(w.rows), _shortened(in_ranges(w.rows)))
-                for w in report.warnings
-            ],
+            warnings=[Warned(w.file, w.kind, w.column, w.value, w.count, _shortened(w.rows)) for w in report.warnings],
         )
 
     @classmethod

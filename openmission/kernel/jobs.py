@@ -1,7 +1,36 @@
 """Background jobs: what the queue's library leaves open."""
 
-from django_tasks.base import TaskResultStatus
+from collections.abc import Callable
+from functools import wraps
+
+from django_tasks import task
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+
+from openmission.kernel.logs import class_and_places
+
+
+class JobFailed(Exception):
+    """Stands for what a job raised: its class and places. The queue keeps whole tracebacks, whose texts may hold what
+    a person typed.
+    """
+
+
+def job(function: Callable[..., None]) -> Task[..., None]:
+    """A function of a module as a job: ids come in, nothing comes out."""
+
+    @task()
+    @wraps(function)
+    def run(*args: str) -> None:
+        failed = ""
+        try:
+            function(*args)
+        except Exception as error:
+            failed = class_and_places(error)
+        if failed:
+            raise JobFailed(failed)
+
+    return run
 
 
 def queue_cut_off_jobs_again() -> int:

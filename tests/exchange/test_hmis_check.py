@@ -6,7 +6,7 @@ import pytest
 
 from openmission.exchange.hmis_fy2026 import check
 from openmission.exchange.hmis_fy2026.check import Report, check_export
-from openmission.exchange.hmis_fy2026.faults import Fault, in_ranges
+from openmission.exchange.hmis_fy2026.faults import MOST_RANGES, Fault, Warnings
 from openmission.exchange.hmis_fy2026.package import open_package
 from openmission.exchange.hmis_fy2026.standard import NEEDED
 from tests.exchange.invented_export import InventedExport, standard
@@ -220,7 +220,7 @@ def test_warnings(file, column, value, kind, export, checked) -> None:  # type: 
     export.rows[file][1][column] = value
     report = checked(export)
     assert report.faults == []
-    assert [(w.file, w.kind, w.column, w.value, w.rows) for w in report.warnings] == [(file, kind, column, value, [3])]
+    assert [(w.file, w.kind, w.column, w.value, w.rows) for w in report.warnings] == [(file, kind, column, value, "3")]
 
 
 def test_a_blank_answer_that_may_be_blank_is_no_warning(export, checked) -> None:  # type: ignore[no-untyped-def]
@@ -230,9 +230,25 @@ def test_a_blank_answer_that_may_be_blank_is_no_warning(export, checked) -> None
 
 def test_the_list_of_a_response_depends_on_the_question(export, checked) -> None:  # type: ignore[no-untyped-def]
     export.disorders("C1", "2025-07-01", mental_health="3", substance_use="3")
-    assert [(w.column, w.value, w.rows) for w in checked(export).warnings] == [("DisabilityResponse", "3", [8])]
+    assert [(w.column, w.value, w.rows) for w in checked(export).warnings] == [("DisabilityResponse", "3", "8")]
 
 
 def test_rows_in_ranges() -> None:
-    assert in_ranges([2, 3, 4, 9, 11, 12]) == "2-4, 9, 11-12"
-    assert in_ranges([]) == ""
+    warned = Warnings("Client", "code")
+    assert warned.rows == ""
+    for row in (2, 3, 4, 9, 11, 12):
+        warned.note(row)
+    assert (warned.rows, warned.count) == ("2-4, 9, 11-12", 6)
+
+
+def test_however_many_rows_and_values_are_odd_what_is_kept_of_them_is_bounded(export, checked) -> None:  # type: ignore[no-untyped-def]
+    warned = Warnings("Client", "code")
+    for row in range(2, 10_000, 2):
+        warned.note(row)
+    assert (len(warned.ranges), warned.count) == (MOST_RANGES, 4999)
+    for number in range(2 * check.MAX_GROUPS):
+        export.stay("C1", "2025-06-01", situation=f"odd {number}")
+    found = checked(export).warnings
+    assert len(found) == check.MAX_GROUPS + 1
+    (others,) = [one for one in found if one.value == check.OTHER_VALUES]
+    assert others.count == check.MAX_GROUPS and others.column == "LivingSituation"

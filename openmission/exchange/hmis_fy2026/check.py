@@ -17,6 +17,12 @@ MAX_KEY = 80
 """The standard says 32; some systems write longer ones."""
 
 
+MAX_GROUPS = 200
+"""Warnings told apart for one file; what is odd beyond is counted together, for each column."""
+
+OTHER_VALUES = "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The one row of Export.csv. `source` names the HMIS: rows of two exports of one source are the same rows."""
@@ -209,7 +215,9 @@ class _FileCheck:
         self.report.faults.append(Fault(self.spec.name, kind, row, column, value[:SHOWN]))
 
     def _warn(self, kind: str, row: int, column: str, value: str) -> None:
+        if kind == "code" and (kind, column, value) not in self.groups and len(self.groups) >= MAX_GROUPS:
+            value = OTHER_VALUES
         group = (kind, column, value if kind == "code" else "")
         if group not in self.groups:
             self.groups[group] = Warnings(self.spec.name, kind, column, value[:SHOWN])
-        self.groups[group].rows.append(row)
+        self.groups[group].note(row)

@@ -1,12 +1,14 @@
 """What a check finds: faults stop an import, warnings do not."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from openmission.exchange.hmis_fy2026.standard import NEEDED
 
 SHOWN = 60
 """Characters of a faulty value that are kept for the list."""
+
+MOST_RANGES = 200
+"""Stretches of rows kept for one warning: more than a list shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +38,25 @@ class Fault:
 class Warnings:
     """Rows with the same thing to say about the same column. Kinds: code, blank, odd_date, encoding, missing_column.
 
-    `value` is the code outside its list, or for odd dates the first example. `rows` counts as a spreadsheet does.
+    `value` is the code outside its list, or for odd dates the first example. Rows are noted in ascending order; all are
+    counted, and the first `MOST_RANGES` stretches of them are kept.
     """
 
     file: str
     kind: str
     column: str = ""
     value: str = ""
-    rows: list[int] = field(default_factory=list)
+    count: int = 0
+    ranges: list[list[int]] = field(default_factory=list)
 
+    def note(self, row: int) -> None:
+        self.count += 1
+        if self.ranges and row == self.ranges[-1][1] + 1:
+            self.ranges[-1][1] = row
+        elif len(self.ranges) < MOST_RANGES:
+            self.ranges.append([row, row])
 
-def in_ranges(rows: Iterable[int]) -> str:
-    """Return ascending row numbers as people write them: ``2-40, 42, 44-45``."""
-    ranges: list[list[int]] = []
-    for row in rows:
-        if ranges and row == ranges[-1][1] + 1:
-            ranges[-1][1] = row
-        else:
-            ranges.append([row, row])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+    @property
+    def rows(self) -> str:
+        """Rows as people write them and a spreadsheet counts them: ``2-40, 42, 44-45``."""
+        return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in self.ranges)
