@@ -35,6 +35,13 @@ class HmisImportCancelled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HmisImportExpired(Event):
+    """It waited too long for a decision, or for a worker; the file is removed."""
+
+    import_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class HmisImportFailed(Event):
     import_id: UUID
     because: str

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from openmission.kernel.addresses import address
+from openmission.staff.middleware import seconds_left
 
 
 def viewer(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def viewer(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": actor,
         "viewer_agency": agency,
-        "session_seconds": agency.session_minutes * 60,
+        "session_seconds": min(agency.session_minutes * 60, max(seconds_left(request), 1)),
         "session_ping_url": address("staff:stay"),
         "user_links": [(address("staff:me"), _("Me"))],
         "draft_key": base64.b64encode(bytes(request.user.draft_key)).decode(),

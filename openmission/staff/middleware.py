@@ -18,6 +18,8 @@ from openmission.staff.doors import Door
 from openmission.staff.viewers import actor_for
 
 SEEN = "seen"
+SINCE = "since"
+LONGEST_SECONDS = 12 * 3600
 TOUCH_SECONDS = 60
 ALWAYS_OPEN = ("mfa_", "account_", "staff:language", "staff:stay")  # to who still has to set up how they sign in
 
@@ -46,11 +48,19 @@ def viewer_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
     return middleware
 
 
+def seconds_left(request: HttpRequest) -> int:
+    """Of the longest life of a session; it begins with the first page after sign-in."""
+    now = int(timezone.now().timestamp())
+    return LONGEST_SECONDS - (now - int(request.session.setdefault(SINCE, now)))
+
+
 def _still_awake(request: HttpRequest, minutes: int) -> bool:
-    """False when nothing was asked for longer than the agency's limit; the mark is renewed at most once a minute."""
+    """False when nothing was asked for longer than the agency's limit, and at the end of the longest life whatever was
+    done; the mark is renewed at most once a minute.
+    """
     now = int(timezone.now().timestamp())
     seen = request.session.get(SEEN, now)
-    if now - seen > minutes * 60:
+    if now - seen > minutes * 60 or seconds_left(request) <= 0:
         return False
     if SEEN not in request.session or now - seen >= TOUCH_SECONDS:
         request.session[SEEN] = now

@@ -3,9 +3,11 @@
 import io
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command, get_commands
 from django.db import connection
 
 from openmission.audit.models import RecordedEvent
@@ -17,6 +19,7 @@ from openmission.exchange.services.imports import DecidedAlready, UploadTooLarge
 from openmission.kernel.actors import SYSTEM, Actor, Seat
 from openmission.kernel.errors import Refused
 from openmission.kernel.ids import new_id
+from openmission.kernel.management.commands import worker
 from tests.exchange.conftest import Bring, go_on
 from tests.exchange.invented_export import InventedExport
 from tests.world.cast import NOW
@@ -142,6 +145,30 @@ def test_cancelling_leaves_nothing(
     assert (go_on(taken.id).state, HmisRow.objects.count(), vault.path_of(taken.id).exists()) == ("cancelled", 0, False)
     with pytest.raises(DecidedAlready):
         imports.leave_rows_out(taken, by=SYSTEM, at=NOW)
+
+
+@pytest.mark.parametrize(("days", "waits"), [(6, True), (7, False)])
+@pytest.mark.parametrize("state", [State.NEEDS_DECISION, State.CHECKING, State.IMPORTING])
+def test_what_nobody_finishes_within_a_week_is_removed(
+    bring: Bring, export: InventedExport, django_capture_on_commit_callbacks: object, days: int, waits: bool, state: str
+) -> None:
+    export.rows["Client"][0]["DOB"] = "02/03/1981"
+    taken = bring(export)
+    HmisImport.objects.filter(id=taken.id).update(state=state)
+    os.utime(vault.path_of(taken.id), (0, 0))
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        imports.expire_imports(by=SYSTEM, at=NOW + timedelta(days=days))
+    taken.refresh_from_db()
+    assert taken.state == (state if waits else "cancelled")
+    assert vault.path_of(taken.id).exists() is waits
+    assert ("exchange.HmisImportExpired" in _said()) is not waits
+    with pytest.raises(Refused):
+        imports.expire_imports(by=Actor(new_id(), "Somebody"), at=NOW)
+
+
+def test_the_worker_knows_its_chores_by_name() -> None:
+    assert set(worker.CHORES) <= set(get_commands())
+    call_command("expire_hmis_imports")
 
 
 def test_a_missing_file_that_is_not_needed_can_be_done_without(bring: Bring, export: InventedExport) -> None:

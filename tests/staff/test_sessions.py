@@ -111,3 +111,24 @@ def test_a_fragment_that_meets_the_end_leads_the_whole_page(browser: Client, wat
 
 def test_no_page_of_a_signed_in_person_is_kept_by_a_cache(browser: Client) -> None:
     assert browser.get("/staff/me/").headers["Cache-Control"] == "no-store"
+
+
+def test_a_session_ends_after_twelve_hours_whatever_is_done(browser: Client, watch: Watch) -> None:
+    for _ in range(12 * 3 - 1):
+        assert is_in(browser)
+        watch.wait(minutes=20)
+    page = browser.get("/staff/me/").content.decode()
+    assert 'name="session-seconds" content="1200"' in page  # the page warns and covers itself in time
+    watch.wait(minutes=20)
+    assert browser.post("/staff/stay/").headers["Location"].startswith("/sign-in/")
+    assert not is_in(browser)
+
+
+def test_after_signing_in_again_it_lives_anew(world: World, browser: Client, watch: Watch) -> None:
+    is_in(browser)
+    watch.wait(hours=13)
+    assert not is_in(browser)
+    browser.force_login(world.staff["case_manager"])
+    assert is_in(browser)
+    watch.wait(minutes=20)
+    assert is_in(browser)

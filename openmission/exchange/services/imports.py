@@ -1,6 +1,6 @@
 """What a person does with an import: bring it, decide about its faults, drop it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
 from openmission.exchange import vault
-from openmission.exchange.events import HmisImportCancelled, HmisImportReceived, HmisRowsLeftOut
+from openmission.exchange.events import HmisImportCancelled, HmisImportExpired, HmisImportReceived, HmisRowsLeftOut
 from openmission.exchange.hmis_fy2026.package import MAX_ZIP_BYTES
-from openmission.exchange.models import HmisImport
+from openmission.exchange.models import HmisImport, HmisRow
 from openmission.exchange.policies import can_use_hmis
 from openmission.exchange.reports import ImportReport
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
+
+WAITS = timedelta(days=7)
+"""How long an upload lies in clear for somebody to decide."""
 
 
 class UploadTooLarge(DomainError):
@@ -72,6 +75,22 @@ def cancel_import(taken: HmisImport, *, by: Actor, at: datetime) -> None:
     HmisImport.objects.filter(id=taken.id).update(state=HmisImport.State.CANCELLED, finished_at=at)
     record(HmisImportCancelled(import_id=taken.id), by=by, at=at)
     transaction.on_commit(lambda: vault.forget(taken.id))
+
+
+@transaction.atomic
+def expire_imports(*, by: Actor, at: datetime) -> None:
+    """Drop what was brought `WAITS` ago and is not imported yet, with its file; the file of no import goes too.
+
+    Raises `Refused`.
+    """
+    require(can_use_hmis(by))
+    unfinished = HmisImport.objects.filter(finished_at=None)
+    for taken in unfinished.filter(received_at__lte=at - WAITS).select_for_update():
+        HmisRow.objects.filter(taken=taken).delete()
+        HmisImport.objects.filter(id=taken.id).update(state=HmisImport.State.CANCELLED, finished_at=at)
+        record(HmisImportExpired(import_id=taken.id), by=by, at=at)
+    waiting = set(unfinished.values_list("id", flat=True))
+    transaction.on_commit(lambda: vault.tidy(waiting))
 
 
 def _waiting(taken: HmisImport) -> HmisImport:

@@ -1,4 +1,4 @@
-"""Runs background jobs beside one server and ends when that server ends."""
+"""Runs background jobs beside one server and ends when that server ends. Every hour it does the rooms' chores."""
 
 import logging
 import os
@@ -10,10 +10,13 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connections
 
 from openmission.kernel.jobs import queue_cut_off_jobs_again
 
 WATCH_SECONDS = 1.0
+CHORES = ("expire_hmis_imports",)
+CHORES_SECONDS = 3600
 
 
 class Command(BaseCommand):
@@ -27,6 +30,7 @@ class Command(BaseCommand):
             logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.ERROR)
         queue_cut_off_jobs_again()
         threading.Thread(target=_end_with, args=(server,), daemon=True).start()
+        threading.Thread(target=_do_chores, daemon=True).start()
         call_command("db_worker")
 
 
@@ -35,3 +39,15 @@ def _end_with(server: int) -> None:
     while os.getppid() == server:
         time.sleep(WATCH_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _do_chores() -> None:
+    """By name: the kernel knows no room. What fails is tried again an hour later."""
+    while True:
+        for chore in CHORES:
+            try:
+                call_command(chore)
+            except Exception:
+                logging.getLogger(__name__).exception("%s failed", chore)
+        connections.close_all()
+        time.sleep(CHORES_SECONDS)
