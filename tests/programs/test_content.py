@@ -101,6 +101,30 @@ def test_linkage_only_holds_no_mission_material() -> None:
     assert not re.search(r"MISSION|DRT|dual recovery|workbook|case manager", words, re.I)
 
 
+@pytest.mark.parametrize("slug", ["mission", "linkage-only"])
+def test_both_disorders_are_asked_for_in_one_way(slug: str) -> None:
+    """Guide, step 1: both a substance use disorder and a mental illness; who names them is asked of both."""
+    asked = {criterion.slug: criterion for criterion in program_of(slug).eligibility}
+    for criterion in (asked["mental_health"], asked["substance_use"]):
+        assert "someone qualified has named" in criterion.question.en
+        assert "alguien calificado ha identificado" in criterion.question.es
+        assert "ask for an assessment" in criterion.help.en
+    assert asked["mental_health"].evidence_kinds == asked["substance_use"].evidence_kinds
+
+
+def test_the_words_of_the_first_meeting_agree_with_its_days() -> None:
+    mission, words = program_of("mission"), {3: "three days", 7: "first week"}
+    for row in mission.pair:
+        assert words[row.first_contact_within_days] in mission.due_rules["first_contact"].text.en
+    assert [row.first_contact_within_days for row in program_of("linkage-only").pair] == [7]
+    assert "first week" in program_of("linkage-only").due_rules["first_contact"].text.en
+
+
+def test_the_pair_has_one_name_in_spanish() -> None:
+    for path in FILES:
+        assert "pareja" not in path.read_text()
+
+
 def test_not_eligible_never_ends_in_a_void() -> None:
     for slug in ("mission", "linkage-only"):
         steps = program_of(slug).not_eligible_next_steps
