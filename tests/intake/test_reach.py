@@ -12,6 +12,7 @@ from openmission.intake.selectors.enrollments import get_enrollment
 from openmission.intake.services import documents, referrals
 from openmission.intake.services.documents import Signature
 from openmission.intake.services.referrals import ReferralDetails
+from openmission.kernel.actors import SYSTEM
 from openmission.kernel.errors import NotFound, Refused
 from tests.world.cast import NOW, World
 
@@ -19,10 +20,10 @@ pytestmark = pytest.mark.django_db
 
 
 def _bring_to_the_south(world: World) -> None:
-    """The north's client, found in an emergency, is referred to the south as well."""
-    by, client = world.actor("case_manager", outsider=True), Client.objects.get(id=world.ids["client"])
-    break_glass(client_id=client.id, reason="They called from the bridge.", by=by, at=NOW)
-    referrals.receive_referral(person=client, team=world.south, details=ReferralDetails("self"), by=by, at=NOW)
+    """The north's client, opened there in an emergency, comes to the south by an import as well."""
+    viewer, client = world.actor("case_manager", outsider=True), Client.objects.get(id=world.ids["client"])
+    break_glass(client_id=client.id, reason="They called from the bridge.", by=viewer, at=NOW)
+    referrals.receive_referral(person=client, team=world.south, details=ReferralDetails("hmis"), by=SYSTEM, at=NOW)
 
 
 def test_an_emergency_opens_every_enrollment_until_it_ends(world: World) -> None:
