@@ -1,6 +1,6 @@
 """The eligibility decision, the states of a referral, what comes next, and the checks of a signature."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,6 +40,26 @@ def assess(criteria: tuple[str, ...], answers: Mapping[str, Answer]) -> Assessme
     if not_met:
         return Assessment(Outlook.NOT_ELIGIBLE, not_met, unknown)
     return Assessment(Outlook.FIND_OUT if unknown else Outlook.ELIGIBLE, not_met, unknown)
+
+
+@dataclass(frozen=True)
+class KnownFact:
+    """What somebody else's record says of a person, given with the referral.
+
+    `about` names it as the criteria do (`hmis` of the program), `answer` is what it determines (unknown: it informs
+    only), `kind` the kind of evidence; `text` says it by language, with its day and where it stands.
+    """
+
+    about: str
+    answer: Answer
+    kind: str
+    text: Mapping[str, str]
+
+
+def suggested_answer(facts: Iterable[KnownFact]) -> Answer:
+    """What the facts about one criterion determine when they agree; a worker still looks and saves."""
+    said = {fact.answer for fact in facts} - {Answer.UNKNOWN}
+    return said.pop() if len(said) == 1 else Answer.UNKNOWN
 
 
 class ReferralState(StrEnum):

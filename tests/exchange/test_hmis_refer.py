@@ -12,6 +12,7 @@ from openmission.clients.services.clients import ClientDetails, create_client
 from openmission.exchange.models import HmisPerson
 from openmission.exchange.services.people import CannotRefer, refer_person
 from openmission.intake.models import Referral
+from openmission.intake.selectors.screenings import known_facts
 from openmission.kernel.actors import SYSTEM
 from openmission.kernel.errors import Refused
 from tests.exchange.invented_export import InventedExport
@@ -55,6 +56,25 @@ def test_a_referral_carries_name_number_and_why(world: World) -> None:
     assert referral.reason.split("\n")[0] == "Mental health disorder: yes, asked June 1, 2025"
     kinds = RecordedEvent.objects.filter(client_id=client.id).values_list("kind", flat=True)
     assert {"clients.ClientCreated", "intake.ReferralReceived", "exchange.HmisPersonReferred"} <= set(kinds)
+
+
+def test_what_the_export_says_of_each_criterion_goes_along(world: World) -> None:
+    facts = known_facts(world.actor("intake_worker"), _refer(world, "C1"))
+    assert [(fact.about, fact.answer, fact.kind) for fact in facts] == [
+        ("mental_health", "met", "hmis_record"),
+        ("substance_use", "met", "hmis_record"),
+        ("homelessness", "met", "hmis_record"),
+    ]
+    of_export = "(from the HMIS export of Dec. 31, 2025)"
+    assert facts[0].text["en"] == f"Mental health disorder: yes, asked June 1, 2025 {of_export}"
+    assert facts[1].text["en"].startswith("Alcohol and drug use disorder: yes")
+    assert "31 de diciembre de 2025" in facts[2].text["es"]
+
+
+def test_housed_determines_nothing(world: World) -> None:
+    HmisPerson.objects.filter(personal_id="C1").update(housing="housed")
+    facts = known_facts(world.actor("intake_worker"), _refer(world, "C1"))
+    assert {fact.about: fact.answer for fact in facts}["homelessness"] == "unknown"
 
 
 def test_nobody_is_referred_twice_from_the_list(world: World) -> None:

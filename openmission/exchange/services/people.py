@@ -12,7 +12,8 @@ from openmission.clients.models import Client, Identifier
 from openmission.clients.services.clients import ClientDetails
 from openmission.exchange.events import HmisPeopleListed, HmisPersonReferred
 from openmission.exchange.fact_texts import fact_text
-from openmission.exchange.models import HmisPerson
+from openmission.exchange.known import known_facts
+from openmission.exchange.models import HmisImport, HmisPerson
 from openmission.exchange.policies import can_use_hmis
 from openmission.intake.models import Referral
 from openmission.intake.services import referrals
@@ -40,11 +41,18 @@ def refer_person(*, person_id: UUID, team: Team, by: Actor, at: datetime, same_a
     if person.client_id or person.died or not person.matched:
         raise CannotRefer(_("%(who)s cannot be referred from here any more.") % {"who": _name(person)})
     known = Identifier.objects.filter(system=_system(person), value=person.personal_id).select_related("client").first()
-    facts = "\n".join(fact_text(fact) for fact in json.loads(person.why))
+    why = json.loads(person.why)
+    exports = HmisImport.objects.filter(id__in={fact["import"] for fact in why if fact["import"]})
+    details = ReferralDetails(
+        source=Referral.Source.HMIS,
+        source_name=person.source,
+        reason="\n".join(map(fact_text, why)),
+        facts=known_facts(person, {str(id): day for id, day in exports.values_list("id", "reference_on")}),
+    )
     referral = referrals.receive_referral(
         person=known.client if known else same_as or _details(person, at),
         team=team,
-        details=ReferralDetails(source=Referral.Source.HMIS, source_name=person.source, reason=facts),
+        details=details,
         by=by,
         at=at,
         client_id=person.id,

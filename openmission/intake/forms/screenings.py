@@ -7,14 +7,17 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from openmission.intake.models import CriterionAnswer
-from openmission.intake.rules import Answer
+from openmission.intake.rules import Answer, KnownFact, suggested_answer
 from openmission.intake.services.screenings import Evidence
 from openmission.kernel.forms import ChipRadio, DayField
 from openmission.programs.rules import Criterion, Program, localized
 
 
 class CriterionForm(forms.Form):
-    """One criterion: met, not met or unknown, and what that rests on."""
+    """One criterion: met, not met or unknown, and what that rests on.
+
+    Not answered yet, it opens with what is `known` of the person, as a suggestion: it counts once it is saved.
+    """
 
     answer = forms.ChoiceField(
         choices=[
@@ -27,11 +30,25 @@ class CriterionForm(forms.Form):
     kind = forms.ChoiceField(label=_("What it rests on"), required=False)
     text = forms.CharField(label=_("In a few words"), required=False, max_length=1000)
 
-    def __init__(self, data: Any = None, *, criterion: Criterion, program: Program, saved: CriterionAnswer | None):
-        known = {"answer": saved.answer, "kind": saved.evidence_kind, "text": saved.evidence} if saved else {}
-        super().__init__(data, prefix=criterion.slug, initial={"answer": Answer.UNKNOWN, **known})
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        criterion: Criterion,
+        program: Program,
+        saved: CriterionAnswer | None,
+        known: tuple[KnownFact, ...] = (),
+    ):
         language = get_language() or "en"
         self.criterion = criterion
+        about = [fact for fact in known if fact.about == criterion.hmis]
+        self.facts = [fact.text.get(language) or fact.text["en"] for fact in about]
+        suggested = suggested_answer(about)
+        self.is_suggested = saved is None and suggested != Answer.UNKNOWN
+        given = {"answer": saved.answer, "kind": saved.evidence_kind, "text": saved.evidence} if saved else {}
+        if self.is_suggested:
+            given = {"answer": suggested, "kind": about[0].kind, "text": "; ".join(self.facts)[:1000]}
+        super().__init__(data, prefix=criterion.slug, initial={"answer": Answer.UNKNOWN, **given})
         self.title = localized(criterion.title, language)
         self.fields["answer"].label = localized(criterion.question, language)
         self.fields["answer"].help_text = localized(criterion.help, language)

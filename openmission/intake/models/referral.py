@@ -13,7 +13,7 @@ from openmission.staff.models import Team
 
 
 class Referral(Row):
-    """Who brought whom, why, to which team, and how far it has come."""
+    """Who brought whom, why, to which team, and how far it has come. `facts`: JSON of `rules.KnownFact`, if any."""
 
     class Source(models.TextChoices):
         SELF = "self", _("The person themself")
@@ -43,6 +43,7 @@ class Referral(Row):
     source_name = models.CharField(max_length=120, blank=True)
     source_phone = models.CharField(max_length=40, blank=True)
     reason = EncryptedTextField()
+    facts = EncryptedTextField()
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in ReferralState], default="received")
     received_at = models.DateTimeField()
     received_by = models.UUIDField(null=True)
@@ -56,7 +57,7 @@ class Referral(Row):
         technical = ("id", "state", "received_at", "waiting_since", "closed_at", "ask_again_on")
         operational = ("team", "received_by")
         identity = ("client",)
-        clinical = ("source", "source_name", "source_phone", "reason", "outcome", "outcome_note")
+        clinical = ("source", "source_name", "source_phone", "reason", "facts", "outcome", "outcome_note")
 
     class Meta:
         constraints = [

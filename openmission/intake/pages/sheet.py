@@ -75,9 +75,10 @@ def sheet(viewer: Actor, referral: Referral, *, slug: str = "", data: Any = None
     asked = data.get("program", "") if data else slug
     published = next((found for found in programs if found.program.slug == asked), programs[0])
     saved = selectors.screening_answers(viewer, referral)
-    criteria = published.program.eligibility
+    criteria, known = published.program.eligibility, selectors.known_facts(viewer, referral)
     forms = tuple(
-        CriterionForm(data, criterion=one, program=published.program, saved=saved.get(one.slug)) for one in criteria
+        CriterionForm(data, criterion=one, program=published.program, saved=saved.get(one.slug), known=known)
+        for one in criteria
     )
     outlook = assess(tuple(one.slug for one in criteria), {form.criterion.slug: _given(form) for form in forms})
     initial = _reason(forms, outlook, _said(published.program.title), data)

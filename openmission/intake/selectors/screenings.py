@@ -1,10 +1,12 @@
 """Screenings: which program version a referral is screened for, and what has been answered so far."""
 
+import json
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from openmission.intake.models import CriterionAnswer, Referral
+from openmission.intake.rules import Answer, KnownFact
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 from openmission.programs.models import ProgramVersion
@@ -16,6 +18,12 @@ USUAL = "mission"
 def screening_answers(viewer: Actor, referral: Referral) -> dict[str, CriterionAnswer]:
     """What has been answered so far in the screening of a referral that the viewer was given, by criterion."""
     return {row.criterion: row for row in CriterionAnswer.objects.filter(screening__referral=referral)}
+
+
+def known_facts(viewer: Actor, referral: Referral) -> tuple[KnownFact, ...]:
+    """What the record of the referral's source said when it was given; the viewer was given the referral."""
+    rows = json.loads(referral.facts or "[]")
+    return tuple(KnownFact(**{**row, "answer": Answer(row["answer"])}) for row in rows)
 
 
 def screening_programs(viewer: Actor, referral: Referral) -> tuple[PublishedProgram, ...]:

@@ -1,6 +1,7 @@
 """Referrals: received, reached, waiting, closed."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -21,8 +22,9 @@ from openmission.intake.events import (
 )
 from openmission.intake.models import Referral, ReferralAttempt
 from openmission.intake.policies import can_receive_referral, can_refer_client, can_work_referral
-from openmission.intake.rules import ReferralState
+from openmission.intake.rules import KnownFact, ReferralState
 from openmission.intake.selectors.referrals import check_may_move, lock_referral
+from openmission.intake.selectors.screenings import known_facts
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
@@ -49,12 +51,18 @@ class InvalidDay(DomainError):
 
 @dataclass(frozen=True)
 class ReferralDetails:
-    """Where a referral came from. `source` is a `Referral.Source` value."""
+    """Where a referral came from. `source` is a `Referral.Source` value; `facts` are what its source's record says."""
 
     source: str
     source_name: str = ""
     source_phone: str = ""
     reason: str = ""
+    facts: tuple[KnownFact, ...] = ()
+
+    def own_fields(self) -> dict[str, str]:
+        """The fields of the referral's own row."""
+        written = {name: getattr(self, name).strip() for name in ("source", "source_name", "source_phone", "reason")}
+        return written | {"facts": json.dumps([asdict(fact) for fact in self.facts]) if self.facts else ""}
 
 
 @transaction.atomic
@@ -89,10 +97,7 @@ def receive_referral(
         team=team,
         received_at=at,
         received_by=by.id,
-        source=details.source,
-        source_name=details.source_name.strip(),
-        source_phone=details.source_phone.strip(),
-        reason=details.reason.strip(),
+        **details.own_fields(),
     )
     care_teams.tie_team(client_id=person.id, team_id=team.id, because="referral", source_id=referral.id, by=by, at=at)
     event = ReferralReceived(client_id=person.id, referral_id=referral.id, team_id=team.id, source=details.source)
@@ -190,7 +195,9 @@ def reopen_referral(referral: Referral, *, by: Actor, at: datetime) -> Referral:
     rows = Referral.objects.filter(client_id=referral.client_id, team_id=referral.team_id, state__in=rules.OPEN)
     if standing := rows.first():
         return standing
-    details = ReferralDetails(referral.source, referral.source_name, referral.source_phone, referral.reason)
+    details = ReferralDetails(
+        referral.source, referral.source_name, referral.source_phone, referral.reason, known_facts(by, referral)
+    )
     again = receive_referral(person=referral.client, team=referral.team, details=details, by=by, at=at)
     Referral.objects.filter(id=referral.id).update(ask_again_on=None)
     record(ReferralReopened(client_id=referral.client_id, referral_id=again.id), by=by, at=at)
