@@ -77,6 +77,11 @@ def test_housed_determines_nothing(world: World) -> None:
     assert {fact.about: fact.answer for fact in facts}["homelessness"] == "unknown"
 
 
+def test_hidden_characters_of_an_export_are_left_away(world: World) -> None:
+    HmisPerson.objects.filter(personal_id="C1").update(first_name="A\x07sh\t \u202eJo", last_name="\x1b")
+    assert _refer(world, "C1").client.full_name == "Ash Jo"
+
+
 def test_nobody_is_referred_twice_from_the_list(world: World) -> None:
     _refer(world, "C1")
     with pytest.raises(CannotRefer, match="Ash Invented"):

@@ -77,6 +77,12 @@ def test_a_name_that_no_font_here_can_draw_is_signed_and_kept_as_it_was_typed(
     assert name in reader.metadata["/Keywords"] and "Harbor Clinic" in text
 
 
+def test_a_hidden_character_in_a_name_on_record_stops_no_signature(world: World) -> None:
+    Client.objects.filter(id=world.ids["client"]).update(first_name="Lu\x07is")
+    _reader, text = words(world, sign(world))
+    assert "Luis Marín" in text
+
+
 def test_signing_twice_with_one_id_is_signing_once(world: World) -> None:
     id = new_id()
     assert sign(world, id=id) == sign(world, id=id)
