@@ -43,6 +43,12 @@ def test_an_export_is_brought_and_people_in_it_are_referred(page_as: Callable[..
     page.get_by_role("button", name="Refer the ticked people").click()
     expect(page.get_by_text("1 person is referred.")).to_be_visible()
     look(page, "hmis-people-referred")
+    page.get_by_role("listitem").filter(has_text="Person C2").first.get_by_role("link", name="Referred").click()
+    page.wait_for_url(re.compile("/referrals/"))
+    page.goto(f"{page.url}screening/")
+    expect(page.get_by_text("Mental health disorder: yes")).to_be_visible()
+    expect(page.locator("[name=mental_health-answer][value=met]")).to_be_checked()
+    look(page, "screening-known")
 
 
 def test_faults_are_shown_and_left_out(page_as: Callable[..., Page], tmp_path: Path) -> None:

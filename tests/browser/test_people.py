@@ -60,3 +60,22 @@ def test_glass_can_be_broken(page_as: Callable[..., Page]) -> None:
     page.get_by_role("button", name="Open the record").click()
     expect(page.get_by_role("status").first).to_contain_text("open to you for 4 hours")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Lucía")
+
+
+def test_a_colleague_who_was_quicker_is_told_and_nothing_typed_is_lost(page_as: Callable[..., Page]) -> None:
+    path = f"/clients/{client_id(page_as, 'Luis')}/details/"
+    ana, pat = page_as("case_manager"), page_as("peer_specialist")
+    for page in (ana, pat):
+        page.goto(path)
+    ana.get_by_label("How to reach them safely").fill("Never call.")
+    ana.get_by_role("button", name="Save").click()
+    expect(ana.get_by_text("Saved.")).to_be_visible()
+    pat.get_by_label("Pronouns").fill("he")
+    pat.get_by_role("button", name="Save").click()
+    expect(pat.get_by_text("It says now: Never call.")).to_be_visible()
+    expect(pat.get_by_label("Pronouns")).to_have_value("he")
+    look(pat, "details-changed-meanwhile")
+    pat.get_by_label("How to reach them safely").fill("Never call.")
+    pat.get_by_role("button", name="Save").click()
+    expect(pat.get_by_text("Saved.")).to_be_visible()
+    expect(pat.get_by_label("How to reach them safely")).to_have_value("Never call.")
