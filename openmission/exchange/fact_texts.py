@@ -64,7 +64,7 @@ def fact_text(fact: Mapping[str, Any]) -> str:
     answer = fact["answer"]
     place = PLACES.get(answer)
     words = {
-        "day": date_format(date.fromisoformat(fact["on"]), "DATE_FORMAT"),
+        "day": date_format(date.fromisoformat(fact["on"]), "j M Y"),
         "place": place or _("not known"),
         "project": PROJECTS.get(fact.get("project_type", ""), _("a project")),
     }

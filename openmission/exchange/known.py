@@ -41,5 +41,5 @@ def _said(fact: Mapping[str, Any], export_on: date | None, language: str) -> str
     with translation.override(language):
         if export_on is None:
             return fact_text(fact)
-        words = {"fact": fact_text(fact), "day": date_format(export_on, "DATE_FORMAT")}
+        words = {"fact": fact_text(fact), "day": date_format(export_on, "j M Y")}
         return _("%(fact)s (from the HMIS export of %(day)s)") % words

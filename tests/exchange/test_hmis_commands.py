@@ -77,7 +77,7 @@ def test_people_are_printed_with_why_and_the_look_is_recorded(
     assert {p["personal_id"]: p["housing_status"] for p in printed["people"]} == {
         "C1": "homeless", "C2": "homeless", "C3": "recently_exited",
     }  # fmt: skip
-    assert printed["people"][2]["why"][-1]["text"] == "Left a project on Dec. 1, 2025; went to: own home"
+    assert printed["people"][2]["why"][-1]["text"] == "Left a project on 1 Dec 2025; went to: own home"
     assert RecordedEvent.objects.get(kind="exchange.HmisPeopleListed").data == {"people": 3}
     assert _run(capsys, "find_people", "--housing", "homeless")["count"] == 2
 
