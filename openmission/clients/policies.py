@@ -17,16 +17,14 @@ from openmission.staff.roles import CARE, CASE_MANAGER, INTAKE, INTAKE_WORKER, P
 
 
 def memberships(viewer: Actor) -> QuerySet[CareTeamMember]:
-    """Where the viewer is on the care team, and where a colleague is whom they cover: in the teams only in which the
-    viewer gives care too. A worker's own places end with their role in the team (`clients.handlers`).
+    """Where the viewer, or a colleague whom they cover, is on the care team: only in the teams in which the viewer
+    gives care today. A place ends with the role in the team too (`clients.handlers`); a place without the role opens
+    nothing.
     """
-    mine = Q(user_id=viewer.id)
-    if viewer.covers:
-        near = ClientTeam.objects.filter(
-            team_id__in=viewer.teams(*CARE), because=ClientTeam.Because.ENROLLMENT, until=None
-        )
-        mine |= Q(user_id__in=viewer.covers, enrollment_id__in=near.values("source_id"))
-    return CareTeamMember.objects.filter(mine, until=None)
+    near = ClientTeam.objects.filter(team_id__in=viewer.teams(*CARE), because=ClientTeam.Because.ENROLLMENT, until=None)
+    return CareTeamMember.objects.filter(
+        user_id__in={viewer.id, *viewer.covers}, enrollment_id__in=near.values("source_id"), until=None
+    )
 
 
 def charts_by_duty(viewer: Actor) -> QuerySet[Client]:

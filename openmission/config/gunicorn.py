@@ -1,4 +1,5 @@
-"""How the production server runs: two processes for each core, and one worker process for background jobs.
+"""How the production server runs: two processes for each core, eight at most, or as many as WEB_CONCURRENCY says; and
+one worker process for background jobs.
 
 The worker is started here, beside the server, so that one signal stops everything, and again should it ever end. When
 the server is killed outright, the worker notices and ends by itself (`kernel/management/commands/worker.py`).
@@ -20,7 +21,7 @@ port = os.environ.get("PORT") or "8000"
 
 bind = f"{host}:{port}"
 wsgi_app = "openmission.config.wsgi"
-workers = 2 * (os.cpu_count() or 2)  # twice: whoever is free takes the next browser, so that no core waits
+workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * len(os.sched_getaffinity(0)), 8))  # no core waits
 worker_class = "gthread"
 threads = 2
 preload_app = True

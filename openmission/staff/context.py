@@ -19,7 +19,8 @@ def viewer(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": actor,
         "viewer_agency": agency,
-        "session_seconds": min(agency.session_minutes * 60, max(seconds_left(request), 1)),
+        "session_seconds": agency.session_minutes * 60,
+        "session_longest": max(seconds_left(request), 1),
         "session_ping_url": address("staff:stay"),
         "user_links": [(address("staff:me"), _("Me"))],
         "draft_key": base64.b64encode(bytes(request.user.draft_key)).decode(),

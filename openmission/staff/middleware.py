@@ -21,7 +21,7 @@ SEEN = "seen"
 SINCE = "since"
 LONGEST_SECONDS = 12 * 3600
 TOUCH_SECONDS = 60
-ALWAYS_OPEN = ("mfa_", "account_", "staff:language", "staff:stay")  # to who still has to set up how they sign in
+ALWAYS_OPEN = ("account_", "mfa_reauthenticate", "staff:language", "staff:stay")  # whatever is still to be set up
 
 
 def viewer_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -106,6 +106,8 @@ class DoorMiddleware:
             return None
         if user.must_change_password:
             return HttpResponseRedirect(reverse("account_change_password"))
+        if page.startswith("mfa_"):
+            return None
         if user.agency.second_factor_required and not is_mfa_enabled(user):
             return HttpResponseRedirect(reverse("mfa_index"))
         return None

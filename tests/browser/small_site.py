@@ -30,6 +30,7 @@ class SmallSite:
     def __init__(self) -> None:
         self.person = "a"
         self.session_seconds = 1800
+        self.session_longest = 43_200
         self.marks = ""
         self.loads = 0
         self.answer: tuple[int, str] = (302, "/saved/")
@@ -39,6 +40,7 @@ class SmallSite:
         context = {
             "draft_key": base64.b64encode(self.person.encode() * 32).decode(),
             "session_seconds": self.session_seconds,
+            "session_longest": self.session_longest,
             "session_ping_url": "/stay/",
             "id": f"id-{self.loads}",
             "note": note,

@@ -180,3 +180,10 @@ def test_the_session_warns_can_be_kept_and_covers_the_page_at_its_end(site: tupl
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Sign in")).to_be_focused()
     expect(page.get_by_role("link", name="Sign in")).to_have_attribute("href", f"{site[1]}/sign-in/?next=%2F")
+
+
+def test_staying_does_not_outlive_the_longest_life_of_a_session(site: tuple[SmallSite, str], page: Page) -> None:
+    site[0].session_seconds, site[0].session_longest = 30, 4
+    page.goto("/")
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()

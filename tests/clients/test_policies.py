@@ -1,5 +1,6 @@
 """Reach: role x relation x day. Whose chart opens, whose intake pages, who is found."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -147,6 +148,15 @@ def test_who_leaves_a_team_leaves_its_clients_to_the_supervisor(world: World, en
     assert LUIS not in reached(world, anyone_in_reach(viewer, NOW))
     assert reached(world, charts_in_reach(world.actor("peer_specialist"), NOW)) == {LUIS}
     assert "pair" in pressing(world)
+
+
+def test_a_place_opens_nothing_without_a_role_in_the_team(world: World) -> None:
+    """However it was left behind: by a pair assigned in the moment in which the role ended, or by old data."""
+    ana = world.actor("case_manager")
+    elsewhere = replace(ana, seats=frozenset({Seat("case_manager", world.south.id)}))
+    assert charts_in_reach(ana, NOW).filter(id=world.ids["client"]).exists()
+    assert not charts_in_reach(elsewhere, NOW).filter(id=world.ids["client"]).exists()
+    assert not my_enrollments(elsewhere).exists()
 
 
 def test_another_role_and_another_teams_clients_stay(world: World) -> None:

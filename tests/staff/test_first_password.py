@@ -41,7 +41,7 @@ def choose(browser: Client, old: str, new: str) -> Any:
 def test_with_the_given_password_every_page_leads_to_changing_it(world: World) -> None:
     account(world)
     nia = enter("nia@example.org", GIVEN)
-    for path in ("/", "/day/", "/staff/me/", f"/clients/{world.ids['client']}/", "/contacts/new/"):
+    for path in ("/", "/day/", "/staff/me/", f"/clients/{world.ids['client']}/", "/me/second-factor/"):
         assert (answer := nia.get(path)).status_code == 302, path
         assert answer.headers["Location"] == CHANGE
     page = nia.get(CHANGE)

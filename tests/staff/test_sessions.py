@@ -118,7 +118,7 @@ def test_a_session_ends_after_twelve_hours_whatever_is_done(browser: Client, wat
         assert is_in(browser)
         watch.wait(minutes=20)
     page = browser.get("/staff/me/").content.decode()
-    assert 'name="session-seconds" content="1200"' in page  # the page warns and covers itself in time
+    assert 'name="session-longest" content="1200"' in page  # the page warns and covers itself in time
     watch.wait(minutes=20)
     assert browser.post("/staff/stay/").headers["Location"].startswith("/sign-in/")
     assert not is_in(browser)

@@ -1,9 +1,11 @@
-// The session ends after a time without work: two minutes before, a dialog asks; at the end the page is covered.
+// The session ends after a time without work, and at its longest life whatever is done: two minutes before, a dialog
+// asks; at the end the page is covered.
 // Other tabs count as work, and when somebody signs out in one tab, the others are covered too.
 
 const WARN_SECONDS = 120;
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
 const length = Number(meta("session-seconds"));
+const latest = Date.now() + Number(meta("session-longest")) * 1000;
 const tabs = new BroadcastChannel("session");
 const dialog = document.getElementById("session-dialog");
 let timers = [];
@@ -28,10 +30,11 @@ function end() {
 function begin() {
   if (dialog.classList.contains("cover")) return;
   timers.forEach(clearTimeout);
-  const ends = Date.now() + length * 1000;
+  const left = Math.max(Math.min(length, (latest - Date.now()) / 1000), 0);
+  const ends = Date.now() + left * 1000;
   timers = [
-    setTimeout(() => show("warning"), Math.max(length - WARN_SECONDS, length / 2) * 1000),
-    setTimeout(end, length * 1000),
+    setTimeout(() => show("warning"), Math.max(left - WARN_SECONDS, left / 2) * 1000),
+    setTimeout(end, left * 1000),
   ];
   // A sleeping laptop stops timers: look at the clock when it wakes.
   document.onvisibilitychange = () => Date.now() > ends && end();
