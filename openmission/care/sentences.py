@@ -5,12 +5,13 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from openmission.care.models.contact import Component, Mode, Place
-from openmission.care.rules.agenda import Action, DueItem, Fact
+from openmission.care.rules.agenda import Action, Deferral, DueItem, Fact
 from openmission.kernel.days import short_day
 from openmission.programs.rules import Program, Text, localized
 
@@ -65,6 +66,15 @@ def what(item: DueItem, *, name: str, program: Program) -> str:
     if rule == "pair":
         return _("%(name)s still needs %(roles)s.") % {"name": name, "roles": _listed(map(_one, params["roles"]))}
     return _open(code, params, program)
+
+
+def held_words(held: Deferral, *, most: int) -> str:
+    """Who put the line off or handed it to whom, until when, and why, in at most so many letters of theirs."""
+    words = {"by": held.by_name, "to": held.to_name, "on": short_day(held.until_on)}
+    words["reason"] = Truncator(" ".join(held.reason.split())).chars(most)
+    if held.to:
+        return _("%(by)s handed this to %(to)s until %(on)s: “%(reason)s”") % words
+    return _("%(by)s put this off until %(on)s: “%(reason)s”") % words
 
 
 def why(fact: Fact, *, program: Program) -> str:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from openmission.audit.models import Access
 from openmission.care.services.contacts import ContactDetails, log_contact
-from openmission.care.services.deferrals import defer_item
+from openmission.care.services.deferrals import defer_item, hand_item
 from openmission.clients.models import CareTeamMember
 from openmission.intake.models import Enrollment
 from openmission.intake.services import enrollments
@@ -50,10 +50,28 @@ def test_recording_the_asked_contact_takes_the_line_away(desk: Browser, world: W
     assert line not in desk.get("/day/").content.decode()
 
 
-def test_what_is_put_off_waits_in_sight(desk: Browser, world: World, more_clients: Any) -> None:
-    by, until = world.actor("case_manager"), TODAY + timedelta(days=3)
-    defer_item(more_clients(1)[0], item_key="outreach", weight=99, until_on=until, reason="In hospital", by=by, at=NOW)
-    assert "Put off until Thu 26 Nov" in desk.get("/day/").content.decode()
+def test_what_is_put_off_waits_in_sight_and_can_be_taken_back(desk: Browser, world: World, more_clients: Any) -> None:
+    enrollment, by, until = more_clients(1)[0], world.actor("case_manager"), TODAY + timedelta(days=3)
+    defer_item(enrollment, item_key="outreach", weight=99, until_on=until, reason="In hospital", by=by, at=NOW)
+    held = "Ana Ruiz put this off until Thu 26 Nov: “In hospital”"
+    assert held in desk.get("/day/").content.decode()
+    later = f"/due/{enrollment.id}/outreach/"
+    page = desk.get(f"{later}later/").content.decode()
+    assert held in page and f'action="{later}undo/"' in page
+    assert desk.post(f"{later}undo/").status_code == 302
+    assert held not in desk.get("/day/").content.decode()
+
+
+def test_who_is_handed_a_line_reads_from_whom_and_why(desk: Browser, world: World, more_clients: Any) -> None:
+    enrollment, by, until = more_clients(1)[0], world.actor("case_manager"), TODAY + timedelta(days=1)
+    to = world.staff["peer_specialist"]
+    hand_item(
+        enrollment, item_key="outreach", weight=99, until_on=until, reason="I am at court at 11", to=to, by=by, at=NOW
+    )
+    desk.force_login(to)
+    assert (
+        "Ana Ruiz handed this to Pat Bell until Tue 24 Nov: “I am at court at 11”" in desk.get("/day/").content.decode()
+    )
 
 
 def test_the_pair_sees_both_days(desk: Browser, world: World, client: Browser) -> None:

@@ -116,8 +116,19 @@ def _planned(ids: list[UUID]) -> dict[UUID, list[agenda.Appointment]]:
 
 def _deferred(ids: list[UUID], on: date) -> dict[UUID, list[agenda.Deferral]]:
     deferred: dict[UUID, list[agenda.Deferral]] = defaultdict(list)
-    for row in Deferral.objects.filter(enrollment_id__in=ids, until_on__gt=on, undone_at=None).order_by("at"):
+    rows = Deferral.objects.filter(enrollment_id__in=ids, until_on__gt=on, undone_at=None).select_related("to_user")
+    for row in rows.order_by("at"):
         deferred[row.enrollment_id].append(
-            agenda.Deferral(row.item_key, row.until_on, row.weight, row.at, row.by_id, row.to_user_id)
+            agenda.Deferral(
+                item_key=row.item_key,
+                until_on=row.until_on,
+                weight=row.weight,
+                at=row.at,
+                by=row.by_id,
+                to=row.to_user_id,
+                by_name=row.by_name,
+                to_name=row.to_user.name if row.to_user else "",
+                reason=row.reason,
+            )
         )
     return deferred

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from openmission.care.forms.agenda import HandForm, UntilForm
+from openmission.care.forms.fields import LONGEST_NOTE
 from openmission.care.pages.back import back_url
 from openmission.care.selectors.agenda import Line, due_item
 from openmission.care.selectors.deferrals import get_deferral, hand_to
-from openmission.care.sentences import what
+from openmission.care.sentences import held_words, what
 from openmission.care.services.deferrals import defer_item, hand_item, undo_deferral
 from openmission.kernel.faults import faults_on
 from openmission.staff.doors import door
@@ -69,6 +70,7 @@ def _page(request: HttpRequest, template: str, line: Line, form: UntilForm) -> H
         "line": line,
         "form": form,
         "sentence": what(line.item, name=standing.client.short_name, program=standing.program),
+        "held": held_words(line.item.held, most=LONGEST_NOTE) if line.item.held else "",
         "draft": _draft(line),
         "back": back_url(request),
     }

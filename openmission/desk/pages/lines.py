@@ -15,7 +15,6 @@ from openmission.care.selectors.agenda import Line
 from openmission.care.selectors.facts import Standing
 from openmission.kernel.actors import Actor
 from openmission.kernel.addresses import address
-from openmission.kernel.days import short_day
 from openmission.programs.rules import Severity, day_count, localized, phase_on
 
 TONES = {Severity.NOW: "now", Severity.TODAY: "today", Severity.WEEK: "week", Severity.WAITING: "waiting"}
@@ -101,10 +100,7 @@ def _because(fact: Fact, standing: Standing) -> Because:
 
 
 def _held(item: DueItem) -> str:
-    if item.held is None:
-        return ""
-    day = short_day(item.held.until_on)
-    return _("Handed on until %(day)s") % {"day": day} if item.held.to else _("Put off until %(day)s") % {"day": day}
+    return sentences.held_words(item.held, most=160) if item.held else ""
 
 
 def action_url(item: DueItem, standing: Standing) -> str:

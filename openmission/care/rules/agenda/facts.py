@@ -53,7 +53,8 @@ class Appointment:
 class Deferral:
     """Somebody put a line off until a day, or handed it until then to a colleague (`to`). The newest word counts.
 
-    `weight` is the line's weight at that moment: a line that weighs more comes back early.
+    `weight` is the line's weight at that moment: a line that weighs more comes back early. The names and the reason are
+    for who reads the line.
     """
 
     item_key: str
@@ -62,6 +63,9 @@ class Deferral:
     at: datetime
     by: UUID
     to: UUID | None = None
+    by_name: str = ""
+    to_name: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
