@@ -92,6 +92,9 @@ class FindingForm(forms.Form):
     )
 
 
+NO_SUCH = _("The address names nobody. Type a name, a birth date or a phone number.")
+
+
 class LogForm(forms.Form):
     """What the privacy officer asks of the log. Read from the address, so that a question can be kept as a link."""
 
@@ -101,7 +104,9 @@ class LogForm(forms.Form):
         max_length=100,
         help_text=_("Name, birth date or phone. The look-up is kept in the log too."),
     )
-    client = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    client = forms.UUIDField(
+        label=_("Client"), required=False, widget=forms.HiddenInput, error_messages={"invalid": NO_SUCH}
+    )
     person = forms.ChoiceField(label=_("Person"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     first = DayField(label=_("From"), required=False)
@@ -115,8 +120,14 @@ class LogForm(forms.Form):
         kinds = sorted((kind_words(kind), kind) for kind in event_classes())
         self.fields["kind"].choices = [("", _("Every kind")), *((kind, words) for words, kind in kinds)]
 
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day is before the first. Choose the first day or a later one."))
+        return self.cleaned_data
+
     def asked(self) -> LogFilter:
-        """What could be read of the question; what could not is shown as a fault beside it."""
+        """What could be read of the question; what could not is shown as a fault, and then nothing is listed."""
         self.is_valid()
         given = self.cleaned_data
         return LogFilter(

@@ -38,8 +38,7 @@ def test_a_review_can_be_written(page_as: Callable[..., Page]) -> None:
 def client_id(page_as: Callable[..., Page], name: str) -> str:
     page = page_as("privacy_officer")
     page.goto(f"/clients/log/?q={name}")
-    address = page.locator("main .steps a").first.get_attribute("href") or ""
-    return address.split("client=")[1][:36]
+    return page.locator("main input[name=client]").get_attribute("value") or ""
 
 
 def test_details_can_be_changed(page_as: Callable[..., Page]) -> None:

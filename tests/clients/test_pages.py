@@ -166,16 +166,43 @@ def test_changes_are_told_in_sentences(world: World, signed_in: Browsers) -> Non
     assert "Red (Sean) O&#x27;Brien · Emergency access was taken" in page
 
 
-def test_the_log_of_one_client_is_found_by_name_and_the_look_up_is_noted(world: World, signed_in: Browsers) -> None:
+def test_a_name_that_one_client_has_narrows_the_log_and_the_look_up_is_noted(world: World, signed_in: Browsers) -> None:
     pia = signed_in["privacy_officer", False]
-    page = pia.get("/clients/log/changes/?q=nunez&kind=clients.CareTeamJoined").content.decode()
-    address = f"?kind=clients.CareTeamJoined&amp;client={world.ids['lucia']}"
-    assert address in page
+    page = pia.get("/clients/log/changes/?q=nunez&kind=clients.CareTeamJoined")
     assert looks(page="clients:changes") == [(world.ids["lucia"], True, False)]
-    page = text_of(pia.get("/clients/log/changes/" + address.replace("&amp;", "&")))
-    assert "Cal Otis joined the care team" in page
-    assert "Ana Ruiz joined the care team" not in page
-    assert "Nobody of that name" in text_of(pia.get("/clients/log/?q=zzzz"))
+    assert f"/log/?kind=clients.CareTeamJoined&amp;client={world.ids['lucia']}" in page.content.decode()
+    assert "Cal Otis joined the care team" in text_of(page)
+    assert "Ana Ruiz joined the care team" not in text_of(page)
+    chosen = text_of(pia.get(f"/clients/log/changes/?client={world.ids['lucia']}"))
+    assert "Cal Otis joined the care team" in chosen
+
+
+def test_a_name_that_several_have_is_a_choice_and_lists_nothing(world: World, signed_in: Browsers) -> None:
+    pia = signed_in["privacy_officer", False]
+    found = pia.get("/clients/log/changes/?q=nunez+zzzz")
+    assert f"?client={world.ids['lucia']}" in found.content.decode()
+    assert "Which client?" in text_of(found)
+    assert "joined the care team" not in text_of(found)
+    nobody = text_of(pia.get("/clients/log/changes/?q=zzzz"))
+    assert "Nobody of that name" in nobody
+    assert "joined the care team" not in nobody
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("first=2026-11-20&last=2026-11-10", "The last day is before the first."),
+        ("client=zz", "The address names nobody."),
+        (f"client={UUID(int=5)}", "The address names nobody."),
+    ],
+)
+def test_a_question_that_cannot_be_answered_lists_nothing(
+    world: World, signed_in: Browsers, question: str, told: str
+) -> None:
+    page = text_of(signed_in["privacy_officer", False].get(f"/clients/log/changes/?{question}"))
+    assert told in page
+    assert "joined the care team" not in page
+    assert "UUID" not in page
 
 
 @pytest.mark.parametrize(

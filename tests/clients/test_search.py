@@ -175,7 +175,11 @@ def test_only_the_privacy_officer_finds_anybody_for_the_log(world: World, role: 
 
 def test_the_privacy_officers_look_up_is_noted(world: World) -> None:
     access.begin()
-    assert [c.first_name for c in selectors.audited_clients(world.actor("privacy_officer"), "nunez")] == ["Lucía"]
+    pia = world.actor("privacy_officer")
+    only, found = selectors.audited_clients(pia, "nunez")
+    assert only and found == [only]
+    assert only.first_name == "Lucía"
+    assert selectors.audited_clients(pia, "nunez zzzz") == (None, [only])  # not all of it fits: to be chosen
     assert list(access.collected()) == [world.ids["lucia"]]
 
 

@@ -134,17 +134,17 @@ def _likely(client: Client, words: int, digits: str, birth_date: date | None) ->
     return bool(digits) and any(phone.digits.endswith(digits) for phone in client.phones.all())
 
 
-def audited_clients(viewer: Actor, text: str) -> list[Client]:
-    """Anybody who fits the typed text, for the privacy officer to read the log about; notes the look.
-
-    Raises `Refused`.
+def audited_clients(viewer: Actor, text: str) -> tuple[Client | None, list[Client]]:
+    """For the privacy officer to read the log about: the only one who fits all of the typed text, if so it is; and
+    anybody who fits it. Notes the look. Raises `Refused`.
     """
     require(can_read_log(viewer))
     terms = rules.parse_search(text)
     found = _fitting(Client.objects.all(), terms, _of_all) if terms else []
     nearest = _nearest(found, terms)
     access.note(client.id for client in nearest)
-    return nearest
+    only = nearest[0] if len(nearest) == 1 and not hasattr(nearest[0], "fits") else None
+    return only, nearest
 
 
 def audited_client(viewer: Actor, id: UUID) -> Client | None:

@@ -1,6 +1,7 @@
 """The log for the privacy officer: who looked at whom, and what was changed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_GET
 
 from openmission.audit.selectors import LogPage, accesses, events
 from openmission.clients import pages, selectors
-from openmission.clients.forms import LogForm
+from openmission.clients.forms import NO_SUCH, LogForm
+from openmission.clients.models import Client
 from openmission.staff.doors import door
 from openmission.staff.roles import PRIVACY_OFFICER
 from openmission.staff.selectors import everybody
@@ -37,32 +39,48 @@ def _log(
     request: HttpRequest, tab: str, read: Callable[..., LogPage], lines: Callable[[list[Any], pages.Names], list[Any]]
 ) -> HttpResponse:
     form = LogForm(request.GET, people=everybody(request.viewer))
-    page = read(request.viewer, form.asked(), after=form.cleaned_data.get("after"))
+    asked = form.asked()
+    client, found = _whom(request, form)
+    answered = form.is_valid() and bool(client or not form.cleaned_data["q"])
+    page = LogPage([], None)
+    if answered:
+        page = read(request.viewer, replace(asked, client_id=client and client.id), after=form.cleaned_data["after"])
     names = selectors.audited_names(request.viewer, {row.client_id for row in page.rows if row.client_id})
-    older = _address(request, after=page.older) if page.older else ""
+    older = _address(request, client, after=page.older) if page.older else ""
     context = {"tab": tab, "lines": lines(page.rows, names), "older": older}
     if request.htmx:
         return render(request, "clients/_log_lines.html", context)
-    return render(request, "clients/log.html", context | _question(request, form, FILTERS[tab]))
+    choices = [(one, _address(request, one)) for one in found]
+    context |= _question(request, form, client, FILTERS[tab])
+    return render(request, "clients/log.html", {**context, "answered": answered, "client": client, "found": choices})
 
 
-def _question(request: HttpRequest, form: LogForm, filters: tuple[str, ...]) -> dict[str, Any]:
-    """The part of the page that asks: the form, the client chosen, and people to choose from for a name typed."""
+def _whom(request: HttpRequest, form: LogForm) -> tuple[Client | None, list[Client]]:
+    """The client whose log is asked for, by the address or by a name that only they fit; else whom to choose from."""
     client_id, typed = form.cleaned_data.get("client"), form.cleaned_data.get("q")
-    found = selectors.audited_clients(request.viewer, typed) if typed else []
+    if not client_id:
+        return selectors.audited_clients(request.viewer, typed) if typed else (None, [])
+    client = selectors.audited_client(request.viewer, client_id)
+    if not client:
+        form.add_error("client", NO_SUCH)
+    return client, []
+
+
+def _question(request: HttpRequest, form: LogForm, client: Client | None, filters: tuple[str, ...]) -> dict[str, Any]:
+    """The part of the page that asks."""
     return {
         "form": form,
         "filters": [form[name] for name in filters],
         "narrowed": any(form[name].data for name in (*filters, "emergency")),
-        "client": selectors.audited_client(request.viewer, client_id) if client_id else None,
-        "found": [(client, _address(request, client=client.id)) for client in found],
-        "question": _address(request),
-        "everybody": _address(request, client=None),
+        "question": _address(request, client),
+        "everybody": _address(request, None, client=None, q=None),
     }
 
 
-def _address(request: HttpRequest, **other: UUID | None) -> str:
-    """The question as it stands in the address, with some parts other; empty parts and the search are left out."""
-    question = {name: value for name, value in request.GET.items() if name not in ("q", "after")}
+def _address(request: HttpRequest, about: Client | None, **other: UUID | None) -> str:
+    """The question as it stands in the address, about the client if there is one, with some parts other."""
+    question = {name: value for name, value in request.GET.items() if name != "after"}
+    question |= {"q": "", "client": str(about.id)} if about else {}
     question |= {name: str(value or "") for name, value in other.items()}
-    return "?" + urlencode({name: value for name, value in question.items() if value})
+    address = urlencode({name: value for name, value in question.items() if value})
+    return f"?{address}"
