@@ -1,10 +1,14 @@
 """From a file to rows and people: once, whole, or not at all."""
 
+import fcntl
 import io
 import json
 import os
+from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command, get_commands
@@ -26,6 +30,7 @@ from tests.world.cast import NOW
 
 pytestmark = pytest.mark.django_db
 State = HmisImport.State
+OVERDUE = NOW + timedelta(days=7, minutes=1)
 
 
 def _said() -> list[str]:
@@ -148,7 +153,7 @@ def test_cancelling_leaves_nothing(
 
 
 @pytest.mark.parametrize(("days", "waits"), [(6, True), (7, False)])
-@pytest.mark.parametrize("state", [State.NEEDS_DECISION, State.CHECKING, State.IMPORTING])
+@pytest.mark.parametrize("state", [State.NEEDS_DECISION, State.CHECKING])
 def test_what_nobody_finishes_within_a_week_is_removed(
     bring: Bring, export: InventedExport, django_capture_on_commit_callbacks: object, days: int, waits: bool, state: str
 ) -> None:
@@ -164,6 +169,15 @@ def test_what_nobody_finishes_within_a_week_is_removed(
     assert ("exchange.HmisImportExpired" in _said()) is not waits
     with pytest.raises(Refused):
         imports.expire_imports(by=Actor(new_id(), "Somebody"), at=NOW)
+
+
+def test_what_is_being_imported_does_not_expire(bring: Bring, export: InventedExport) -> None:
+    export.rows["Client"][0]["DOB"] = "02/03/1981"
+    taken = bring(export)
+    imports.leave_rows_out(taken, by=SYSTEM, at=NOW)
+    imports.expire_imports(by=SYSTEM, at=OVERDUE)
+    assert vault.path_of(taken.id).exists()
+    assert (go_on(taken.id).state, HmisRow.objects.count()) == ("complete", _rows_of(export) - 4)
 
 
 def test_the_worker_knows_its_chores_by_name() -> None:
@@ -272,3 +286,48 @@ def test_what_a_killed_import_left_does_not_stand_in_the_way(
     again = bring(export)
     assert (again.state, HmisRow.objects.filter(taken=again).count()) == ("complete", _rows_of(export))
     assert (go_on(dead.id).same_as, HmisRow.objects.count()) == (again, _rows_of(export))
+
+
+def _after_batch(monkeypatch: pytest.MonkeyPatch, number: int, happens: Callable[[], object]) -> None:
+    """Batches are of four rows; `happens` once the batch of the number (from 1) is written."""
+    works, numbers = importing._write_batch, count(1)
+
+    def write(*args: Any) -> None:
+        works(*args)
+        if next(numbers) == number:
+            happens()
+
+    monkeypatch.setattr(importing, "BATCH", 4)
+    monkeypatch.setattr(importing, "_write_batch", write)
+
+
+def test_expiry_waits_for_an_import_that_runs(
+    bring: Bring, export: InventedExport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = fcntl.flock
+
+    def expire() -> None:
+        with monkeypatch.context() as impatient, pytest.raises(BlockingIOError):
+            impatient.setattr(fcntl, "flock", lambda file, how: lock(file, how | fcntl.LOCK_NB))
+            imports.expire_imports(by=SYSTEM, at=OVERDUE)
+
+    _after_batch(monkeypatch, 2, expire)
+    assert bring(export).state == "complete"
+    assert (HmisRow.objects.count(), HmisPerson.objects.count()) == (_rows_of(export), 3)
+
+
+@pytest.mark.parametrize("batch", [2, 4], ids=["between rows", "before the last step"])
+def test_an_import_that_was_ended_meanwhile_does_not_go_on(
+    batch: int, bring: Bring, export: InventedExport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end() -> None:
+        HmisRow.objects.all().delete()
+        HmisImport.objects.update(state=State.CANCELLED, finished_at=NOW)
+
+    with monkeypatch.context() as meanwhile:
+        _after_batch(meanwhile, batch, end)
+        ended = bring(export)
+    assert (ended.state, HmisRow.objects.count(), HmisPerson.objects.count()) == ("cancelled", 0, 0)
+    assert "exchange.HmisImportCompleted" not in _said() and not vault.path_of(ended.id).exists()
+    again = bring(export)
+    assert (again.state, again.same_as, HmisRow.objects.count()) == ("complete", None, _rows_of(export))

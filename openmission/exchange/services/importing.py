@@ -41,6 +41,10 @@ UNHASHED = "1"
 State = HmisImport.State
 
 
+class Ended(Exception):
+    """Somebody ended the import while it was under way: it goes no further."""
+
+
 def continue_import(*, import_id: UUID, by: Actor, at: datetime) -> HmisImport:
     """Do what an import still needs, to its end or to a person's decision; nothing when there is nothing to do.
 
@@ -54,6 +58,8 @@ def continue_import(*, import_id: UUID, by: Actor, at: datetime) -> HmisImport:
                     _take(taken, package, by, at)
             except Unreadable as fault:
                 _fail(taken, fault, by, at)
+            except Ended:
+                taken.refresh_from_db()
         if taken.finished_at:
             vault.forget(taken.id)
         vault.tidy(HmisImport.objects.filter(finished_at=None).values_list("id", flat=True))
@@ -114,10 +120,16 @@ def _write_rows(taken: HmisImport, package: Package, report: Report) -> None:
 
 @transaction.atomic
 def _write_batch(taken: HmisImport, batch: list[tuple[Any, ...]], done: int) -> None:
-    """Without model instances: tens of thousands of rows are written in half the time."""
+    """Without model instances: tens of thousands of rows are written in half the time. Raises `Ended`."""
+    _lock(taken, done)
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT, batch)
-    HmisImport.objects.filter(id=taken.id).update(rows_done=done)
+
+
+def _lock(taken: HmisImport, done: int) -> None:
+    """Note how many rows are done, which locks the import for the transaction. Raises `Ended`."""
+    if not HmisImport.objects.filter(id=taken.id, state=State.IMPORTING).update(rows_done=done):
+        raise Ended
 
 
 _INSERT = (
@@ -145,7 +157,10 @@ def _rows(taken: HmisImport, package: Package, report: Report) -> Iterator[tuple
 
 
 def _complete(taken: HmisImport, by: Actor, at: datetime) -> None:
-    """The one step after which everything counts: people, counts, state and event in one transaction."""
+    """The one step after which everything counts: people, counts, state and event in one transaction.
+
+    Raises `Ended`.
+    """
     of_source = HmisImport.objects.filter(Q(id=taken.id) | Q(source=taken.source, state=State.COMPLETE))
     latest = of_source.aggregate(latest=Max("reference_on"))["latest"]
     found = find_people(_entries(of_source), housing_families(), on=latest)
@@ -155,6 +170,7 @@ def _complete(taken: HmisImport, by: Actor, at: datetime) -> None:
     report.people = len(found)
     taken.report, taken.state, taken.finished_at = report.as_json(), State.COMPLETE, at
     with transaction.atomic():
+        _lock(taken, taken.rows_done)
         taken.save()
         HmisPerson.objects.filter(source=taken.source).update(matched=False)
         HmisPerson.objects.bulk_create(

@@ -77,15 +77,22 @@ def cancel_import(taken: HmisImport, *, by: Actor, at: datetime) -> None:
     transaction.on_commit(lambda: vault.forget(taken.id))
 
 
-@transaction.atomic
 def expire_imports(*, by: Actor, at: datetime) -> None:
-    """Drop what was brought `WAITS` ago and is not imported yet, with its file; the file of no import goes too.
+    """Drop what was brought `WAITS` ago and waits for a check or a decision, with its file.
 
-    Raises `Refused`.
+    Waits, before the transaction begins, while an import is under way. What is being imported never expires: its job
+    runs, or is queued again when the worker starts. The file of no import goes too. Raises `Refused`.
     """
     require(can_use_hmis(by))
+    with vault.alone():
+        _expire(by, at)
+
+
+@transaction.atomic
+def _expire(by: Actor, at: datetime) -> None:
     unfinished = HmisImport.objects.filter(finished_at=None)
-    for taken in unfinished.filter(received_at__lte=at - WAITS).select_for_update():
+    overdue = unfinished.filter(received_at__lte=at - WAITS).exclude(state=HmisImport.State.IMPORTING)
+    for taken in overdue.select_for_update():
         HmisRow.objects.filter(taken=taken).delete()
         HmisImport.objects.filter(id=taken.id).update(state=HmisImport.State.CANCELLED, finished_at=at)
         record(HmisImportExpired(import_id=taken.id), by=by, at=at)
