@@ -79,7 +79,8 @@ TRANSITIONS: Mapping[ReferralState, frozenset[ReferralState]] = {
     ReferralState.ENROLLED: frozenset(),
     ReferralState.CLOSED: frozenset(),
 }
-OPEN = (ReferralState.RECEIVED, ReferralState.CONTACTED, ReferralState.SCREENED, ReferralState.WAITING)
+UNDECIDED = (ReferralState.RECEIVED, ReferralState.CONTACTED)
+OPEN = (*UNDECIDED, ReferralState.SCREENED, ReferralState.WAITING)
 
 
 def may_move(old: str, new: str) -> bool:

@@ -87,6 +87,17 @@ def test_a_referral_by_hand_knows_nothing(world: World, signed_in: Any) -> None:
     assert "What the record says" not in page.content.decode()
 
 
+def test_a_closed_referral_shows_no_answer_that_nobody_gave(world: World, signed_in: Any) -> None:
+    referral = referred(world, fact("mental_health"), fact("substance_use"))
+    answer(world, referral, at=NOW, mental_health=NOT_MET)
+    CriterionAnswer.objects.filter(criterion="substance_use").delete()
+    by = world.actor("intake_worker")
+    referrals.close_referral(referral, outcome="declined", note="Not now.", by=by, at=NOW)
+    answers = shown(sheet(signed_in, referral))
+    assert answers["mental_health"] == ("not_met", "self_report", "")
+    assert answers["substance_use"] == ("unknown", "", "")
+
+
 def test_asked_again_it_is_still_known(world: World) -> None:
     by, referral = world.actor("intake_worker"), referred(world, fact("mental_health"))
     referrals.close_referral(referral, outcome="declined", note="Not now.", by=by, at=NOW)

@@ -16,7 +16,8 @@ from openmission.programs.rules import Criterion, Program, localized
 class CriterionForm(forms.Form):
     """One criterion: met, not met or unknown, and what that rests on.
 
-    Not answered yet, it opens with what is `known` of the person, as a suggestion: it counts once it is saved.
+    What is `known` of the person is shown. Not answered yet, it opens with what the facts `suggesting` an answer
+    determine: it counts once it is saved.
     """
 
     answer = forms.ChoiceField(
@@ -38,16 +39,18 @@ class CriterionForm(forms.Form):
         program: Program,
         saved: CriterionAnswer | None,
         known: tuple[KnownFact, ...] = (),
+        suggesting: tuple[KnownFact, ...] = (),
     ):
         language = get_language() or "en"
         self.criterion = criterion
-        about = [fact for fact in known if fact.about == criterion.hmis]
-        self.facts = [fact.text.get(language) or fact.text["en"] for fact in about]
+        self.facts = [_said(fact, language) for fact in known if fact.about == criterion.hmis]
+        about = [fact for fact in suggesting if fact.about == criterion.hmis]
         suggested = suggested_answer(about)
         self.is_suggested = saved is None and suggested != Answer.UNKNOWN
         given = {"answer": saved.answer, "kind": saved.evidence_kind, "text": saved.evidence} if saved else {}
         if self.is_suggested:
-            given = {"answer": suggested, "kind": about[0].kind, "text": "; ".join(self.facts)[:1000]}
+            text = "; ".join(_said(fact, language) for fact in about)[:1000]
+            given = {"answer": suggested, "kind": about[0].kind, "text": text}
         super().__init__(data, prefix=criterion.slug, initial={"answer": Answer.UNKNOWN, **given})
         self.title = localized(criterion.title, language)
         self.fields["answer"].label = localized(criterion.question, language)
@@ -64,6 +67,10 @@ class CriterionForm(forms.Form):
     def evidence(self) -> Evidence:
         given = self.cleaned_data
         return Evidence(Answer(given["answer"]), given["kind"], given["text"])
+
+
+def _said(fact: KnownFact, language: str) -> str:
+    return fact.text.get(language) or fact.text["en"]
 
 
 class ReasonForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from openmission.intake.forms import CriterionForm, NotEligibleForm, ReasonForm
 from openmission.intake.models import Referral
-from openmission.intake.rules import Answer, Assessment, Outlook, assess
+from openmission.intake.rules import UNDECIDED, Answer, Assessment, Outlook, assess
 from openmission.intake.selectors import screenings as selectors
 from openmission.intake.services.screenings import Evidence
 from openmission.kernel.actors import Actor
@@ -76,8 +76,16 @@ def sheet(viewer: Actor, referral: Referral, *, slug: str = "", data: Any = None
     published = next((found for found in programs if found.program.slug == asked), programs[0])
     saved = selectors.screening_answers(viewer, referral)
     criteria, known = published.program.eligibility, selectors.known_facts(viewer, referral)
+    suggesting = known if referral.state in UNDECIDED else ()
     forms = tuple(
-        CriterionForm(data, criterion=one, program=published.program, saved=saved.get(one.slug), known=known)
+        CriterionForm(
+            data,
+            criterion=one,
+            program=published.program,
+            saved=saved.get(one.slug),
+            known=known,
+            suggesting=suggesting,
+        )
         for one in criteria
     )
     outlook = assess(tuple(one.slug for one in criteria), {form.criterion.slug: _given(form) for form in forms})

@@ -17,7 +17,7 @@ from openmission.intake.forms import NotEligibleForm, ReasonForm
 from openmission.intake.models import Referral, Screening
 from openmission.intake.pages.cards import card
 from openmission.intake.pages.sheet import Sheet, sheet
-from openmission.intake.rules import ReferralState
+from openmission.intake.rules import UNDECIDED
 from openmission.intake.selectors.referrals import get_referral
 from openmission.intake.selectors.screenings import program_version
 from openmission.kernel.faults import faults_on
@@ -89,7 +89,7 @@ def _page(request: HttpRequest, shown: Sheet, deciding: Form | None = None, stat
         "referral": shown.referral,
         "client": shown.referral.client,
         "card": card(shown.referral),
-        "decided": shown.referral.state not in (ReferralState.RECEIVED, ReferralState.CONTACTED),
+        "decided": shown.referral.state not in UNDECIDED,
         "bound": deciding is not None,
         "faults": [*shown.forms, *([deciding] if deciding else [])],
     }
