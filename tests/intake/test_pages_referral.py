@@ -165,7 +165,9 @@ def test_eligible_in_one_sitting_then_the_waitlist_then_a_place(browser: Browser
     assert decided.headers["Location"] == f"/referrals/{dana.id}/"
     page = text(browser.get(f"/referrals/{dana.id}/"))
     assert "is there a place?" in page and "Fits well." in page
-    assert "MISSION: Eligible" in text(browser.get(f"/referrals/{dana.id}/screening/"))
+    for query in ("", "?program=linkage-only"):
+        page = text(browser.get(f"/referrals/{dana.id}/screening/{query}"))
+        assert "MISSION: Eligible" in page and "Under the bridge" in page
     for _ in range(2):
         browser.post(f"/referrals/{dana.id}/wait/")
     assert "Dana R." in text(browser.get("/referrals/waitlist/"))

@@ -70,13 +70,17 @@ class Sheet:
 
 
 def sheet(viewer: Actor, referral: Referral, *, slug: str = "", data: Any = None) -> Sheet:
-    """The sheet for the program with the slug (else the one begun with), as saved or (with `data`) as it was sent."""
+    """The sheet for the program with the slug (else the one begun with), as saved or (with `data`) as it was sent.
+
+    Once it is decided or closed, it is the sheet of the program begun with, whatever the slug.
+    """
+    undecided = referral.state in UNDECIDED
     programs = selectors.screening_programs(viewer, referral)
-    asked = data.get("program", "") if data else slug
+    asked = data.get("program", "") if data else slug if undecided else ""
     published = next((found for found in programs if found.program.slug == asked), programs[0])
     saved = selectors.screening_answers(viewer, referral)
     criteria, known = published.program.eligibility, selectors.known_facts(viewer, referral)
-    suggesting = known if referral.state in UNDECIDED else ()
+    suggesting = known if undecided else ()
     forms = tuple(
         CriterionForm(
             data,
