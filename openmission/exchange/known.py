@@ -34,7 +34,7 @@ def _known(fact: Mapping[str, Any], housing: str, export_on: date | None) -> Kno
     about = fact["fact"] if fact["fact"] in DISORDERS else "homelessness"
     met = fact["answer"] in DISORDERS[about] if about in DISORDERS else housing in FITTING_HOUSING
     text = {language: _said(fact, export_on, language) for language, _name in settings.LANGUAGES}
-    return KnownFact(about, Answer.MET if met else Answer.UNKNOWN, EVIDENCE, text)
+    return KnownFact(about, Answer.MET if met else Answer.UNKNOWN, EVIDENCE, text, export_on)
 
 
 def _said(fact: Mapping[str, Any], export_on: date | None, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -47,13 +48,25 @@ class KnownFact:
     """What somebody else's record says of a person, given with the referral.
 
     `about` names it as the criteria do (`hmis` of the program), `answer` is what it determines (unknown: it informs
-    only), `kind` the kind of evidence; `text` says it by language, with its day and where it stands.
+    only), `kind` the kind of evidence; `text` says it by language, with its day and where it stands. `day`: up to which
+    the record speaks (none: not known).
     """
 
     about: str
     answer: Answer
     kind: str
     text: Mapping[str, str]
+    day: date | None = None
+
+
+FACTS_SUGGEST_FOR = timedelta(days=90)
+"""How old a fact may be, on the day of the referral, to suggest an answer. Our default, no rule of anybody: a record
+brought once a quarter still helps, while where a person lives may well have changed since an older one."""
+
+
+def may_suggest(fact: KnownFact, *, received_on: date) -> bool:
+    """Whether a fact is recent enough to suggest an answer; one without a day is not."""
+    return fact.day is not None and received_on - fact.day <= FACTS_SUGGEST_FOR
 
 
 def suggested_answer(facts: Iterable[KnownFact]) -> Answer:

@@ -65,6 +65,7 @@ def test_what_the_export_says_of_each_criterion_goes_along(world: World) -> None
         ("substance_use", "met", "hmis_record"),
         ("homelessness", "met", "hmis_record"),
     ]
+    assert {fact.day for fact in facts} == {date(2025, 12, 31)}
     of_export = "(from the HMIS export of 31 Dec 2025)"
     assert facts[0].text["en"] == f"Mental health disorder: yes, asked 1 Jun 2025 {of_export}"
     assert facts[1].text["en"].startswith("Alcohol and drug use disorder: yes")

@@ -1,5 +1,7 @@
 """What the referral's source knows stands beside each criterion, as a suggestion that somebody saves."""
 
+import json
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,16 +13,16 @@ from openmission.intake.rules import Answer, KnownFact, suggested_answer
 from openmission.intake.selectors.screenings import known_facts
 from openmission.intake.services import referrals
 from openmission.intake.services.referrals import ReferralDetails
-from tests.world.cast import NOW, World
+from tests.world.cast import NOW, TODAY, World
 from tests.world.intake import answer
 
 pytestmark = pytest.mark.django_db
 MET, NOT_MET, UNKNOWN = Answer.MET, Answer.NOT_MET, Answer.UNKNOWN
 
 
-def fact(about: str, answer: Answer = MET, says: str = "yes") -> KnownFact:
+def fact(about: str, answer: Answer = MET, says: str = "yes", day: date | None = TODAY) -> KnownFact:
     text = {"en": f"{about}: {says} (June 1)", "es": f"{about}: sí (1 de junio)"}
-    return KnownFact(about, answer, "hmis_record", text)
+    return KnownFact(about, answer, "hmis_record", text, day)
 
 
 def referred(world: World, *facts: KnownFact) -> Referral:
@@ -103,3 +105,42 @@ def test_asked_again_it_is_still_known(world: World) -> None:
     referrals.close_referral(referral, outcome="declined", note="Not now.", by=by, at=NOW)
     again = referrals.reopen_referral(referral, by=by, at=NOW)
     assert known_facts(by, again) == (fact("mental_health"),)
+
+
+@pytest.mark.parametrize(
+    ("day", "opens_with"),
+    [
+        (TODAY - timedelta(days=90), ("met", "hmis_record", "homelessness: yes (June 1)")),
+        (TODAY - timedelta(days=91), ("unknown", "", "")),
+        (None, ("unknown", "", "")),
+    ],
+    ids=["90 days", "91 days", "no day"],
+)
+def test_what_is_old_is_shown_and_suggests_nothing(
+    world: World, signed_in: Any, day: date | None, opens_with: tuple[str, str, str]
+) -> None:
+    page = sheet(signed_in, referred(world, fact("homelessness", day=day)))
+    assert shown(page)["housing"] == opens_with
+    assert "homelessness: yes (June 1)" in page.content.decode()
+
+
+def test_what_is_recent_suggests_whatever_older_records_say(world: World, signed_in: Any) -> None:
+    old = fact("homelessness", NOT_MET, "housed", TODAY - timedelta(days=400))
+    page = sheet(signed_in, referred(world, old, fact("homelessness", MET, "no home")))
+    assert shown(page)["housing"] == ("met", "hmis_record", "homelessness: no home (June 1)")
+
+
+def test_asked_again_a_year_later_it_suggests_nothing(world: World, signed_in: Any) -> None:
+    by, referral = world.actor("intake_worker"), referred(world, fact("homelessness"))
+    referrals.close_referral(referral, outcome="declined", note="Not now.", by=by, at=NOW)
+    page = sheet(signed_in, referrals.reopen_referral(referral, by=by, at=NOW + timedelta(days=365)))
+    assert shown(page)["housing"] == ("unknown", "", "")
+    text = page.content.decode()
+    assert "homelessness: yes (June 1)" in text and "Suggested" not in text
+
+
+def test_facts_written_down_before_they_had_a_day_are_still_known(world: World) -> None:
+    referral = referred(world, fact("homelessness", day=None))
+    rows = json.loads(referral.facts)
+    referral.facts = json.dumps([{name: value for name, value in row.items() if name != "day"} for row in rows])
+    assert known_facts(world.actor("intake_worker"), referral) == (fact("homelessness", day=None),)

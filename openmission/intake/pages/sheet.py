@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from openmission.intake.forms import CriterionForm, NotEligibleForm, ReasonForm
 from openmission.intake.models import Referral
-from openmission.intake.rules import UNDECIDED, Answer, Assessment, Outlook, assess
+from openmission.intake.rules import UNDECIDED, Answer, Assessment, Outlook, assess, may_suggest
 from openmission.intake.selectors import screenings as selectors
 from openmission.intake.services.screenings import Evidence
 from openmission.kernel.actors import Actor
@@ -80,7 +80,8 @@ def sheet(viewer: Actor, referral: Referral, *, slug: str = "", data: Any = None
     published = next((found for found in programs if found.program.slug == asked), programs[0])
     saved = selectors.screening_answers(viewer, referral)
     criteria, known = published.program.eligibility, selectors.known_facts(viewer, referral)
-    suggesting = known if undecided else ()
+    received_on = referral.team.agency.day_of(referral.received_at)
+    suggesting = tuple(fact for fact in known if undecided and may_suggest(fact, received_on=received_on))
     forms = tuple(
         CriterionForm(
             data,

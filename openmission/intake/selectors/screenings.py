@@ -1,6 +1,8 @@
 """Screenings: which program version a referral is screened for, and what has been answered so far."""
 
 import json
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -22,8 +24,11 @@ def screening_answers(viewer: Actor, referral: Referral) -> dict[str, CriterionA
 
 def known_facts(viewer: Actor, referral: Referral) -> tuple[KnownFact, ...]:
     """What the record of the referral's source said when it was given; the viewer was given the referral."""
-    rows = json.loads(referral.facts or "[]")
-    return tuple(KnownFact(**{**row, "answer": Answer(row["answer"])}) for row in rows)
+    return tuple(_fact(**row) for row in json.loads(referral.facts or "[]"))
+
+
+def _fact(*, answer: str, day: str | None = None, **row: Any) -> KnownFact:
+    return KnownFact(**row, answer=Answer(answer), day=date.fromisoformat(day) if day else None)
 
 
 def screening_programs(viewer: Actor, referral: Referral) -> tuple[PublishedProgram, ...]:

@@ -62,7 +62,7 @@ class ReferralDetails:
     def own_fields(self) -> dict[str, str]:
         """The fields of the referral's own row."""
         written = {name: getattr(self, name).strip() for name in ("source", "source_name", "source_phone", "reason")}
-        return written | {"facts": json.dumps([asdict(fact) for fact in self.facts]) if self.facts else ""}
+        return written | {"facts": json.dumps([asdict(fact) for fact in self.facts], default=str) if self.facts else ""}
 
 
 @transaction.atomic
