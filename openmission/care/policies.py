@@ -1,9 +1,11 @@
 """Who may record, plan, correct and decide in an enrollment."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.models import Contact
@@ -12,7 +14,7 @@ from openmission.clients.policies import charts_in_reach, memberships
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import ALLOWED, Decision, denied
-from openmission.staff.models import Cover
+from openmission.staff.models import Cover, StaffRole
 from openmission.staff.roles import CARE, SUPERVISOR
 
 
@@ -73,3 +75,22 @@ def care_roles(enrollment_id: UUID) -> dict[UUID, str]:
     """The care team now: {user id: role}."""
     rows = CareTeamMember.objects.filter(enrollment_id=enrollment_id, until=None)
     return dict(rows.values_list("user_id", "role"))
+
+
+def handed_to_who_serves(on: date) -> ExpressionWrapper:
+    """To annotate deferrals with: whether the colleague serves the client on the day: as supervisor of the team, or
+    giving care in it and on the care team or covering one of it. As `memberships` for a viewer, without a query more.
+    """
+    to, places = OuterRef("to_user_id"), CareTeamMember.objects.filter(until=None)
+    seats = StaffRole.objects.filter(user=to, team=OuterRef("enrollment__team_id"), starts_on__lte=on)
+    held = seats.filter(Q(ends_on=None) | Q(ends_on__gte=on), user__is_active=True)
+    served = places.filter(enrollment_id=OuterRef(OuterRef("enrollment_id")))
+    covers = running_covers(served.values("user_id"), on).filter(covering=to)
+    mine = places.filter(enrollment_id=OuterRef("enrollment_id"), user=to)
+    giving_care = Exists(held.filter(role__in=CARE)) & (Exists(mine) | Exists(covers))
+    return ExpressionWrapper(Exists(held.filter(role=SUPERVISOR)) | giving_care, BooleanField())
+
+
+def running_covers(absent_ids: Iterable[UUID] | QuerySet[Any, Any], on: date) -> QuerySet[Cover]:
+    """Cover that runs on the day for any of these colleagues."""
+    return Cover.objects.filter(absent_id__in=absent_ids, starts_on__lte=on, ends_on__gte=on, ended_at=None)

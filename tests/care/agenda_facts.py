@@ -106,6 +106,10 @@ def enrollments(draw: st.DrawFn, slug: str = "mission") -> tuple[EnrollmentFacts
     return facts, program, day(today)
 
 
-def deferral(key: str, *, weight: int, until: int, to: UUID | None = None, hour: int = 9) -> Deferral:
+def deferral(
+    key: str, *, weight: int, until: int, to: UUID | None = None, to_serves: bool = True, hour: int = 9
+) -> Deferral:
     at = datetime.combine(START, time(hour))
-    return Deferral(item_key=key, until_on=day(until), weight=weight, at=at, by=CASE_MANAGER, to=to)
+    return Deferral(
+        item_key=key, until_on=day(until), weight=weight, at=at, by=CASE_MANAGER, to=to, to_serves=to_serves
+    )

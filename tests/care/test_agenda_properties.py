@@ -152,23 +152,29 @@ def test_every_line_is_for_somebody_and_one_client_does_not_flood_the_page(enrol
     assert len({item.key for item in items}) == len(items)
 
 
-@given(ANY, st.integers(0, 40), st.integers(-1, 30), st.sampled_from([None, PEER, COLLEAGUE]))
-def test_a_deferral_hides_nothing(enrollment: Enrollment, weight: int, days: int, to) -> None:  # type: ignore[no-untyped-def]
-    """Whatever was put off or handed on: the same lines, and worse or on the day it presses again."""
+@given(ANY, st.integers(0, 40), st.integers(-1, 30), st.sampled_from([None, PEER, COLLEAGUE]), st.booleans())
+def test_a_deferral_hides_nothing(  # type: ignore[no-untyped-def]
+    enrollment: Enrollment, weight: int, days: int, to, to_serves: bool
+) -> None:
+    """Whatever was put off or handed on: the same lines; worse, on the day, or with a colleague who serves the client
+    no longer it presses again.
+    """
     facts, program, on = enrollment
     until = (on - facts.starts_on).days + days
     plain = by_key(facts, program, on)
-    words = tuple(deferral(key, weight=weight, until=until, to=to) for key in plain)
+    words = tuple(deferral(key, weight=weight, until=until, to=to, to_serves=to_serves) for key in plain)
     told = by_key(replace(facts, deferrals=words), program, on)
     assert told.keys() == plain.keys()
     for key, item in told.items():
         pair = item.severity_for(users=frozenset({CASE_MANAGER}), roles=frozenset({*item.for_roles}))
         assert pair is not None
-        held = item.weight <= weight and days > 0
+        held = item.weight <= weight and days > 0 and (to is None or to_serves)
         assert (item.held is not None) == held
         assert (pair is Severity.WAITING) == (held)
         if held and to:
             assert item.severity_for(users=frozenset({to}), roles=frozenset()) is item.severity
+        if to and not to_serves:
+            assert item == plain[key]
         assert item.severity is plain[key].severity
 
 

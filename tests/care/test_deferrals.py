@@ -1,6 +1,6 @@
 """Putting a line off, handing it on, taking it back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,16 +10,19 @@ from openmission.care.models import Deferral
 from openmission.care.selectors.agenda import day_lines, due_item
 from openmission.care.selectors.deferrals import get_deferral, hand_to
 from openmission.care.services.deferrals import InvalidDeferral, defer_item, hand_item, undo_deferral
+from openmission.kernel.actors import SYSTEM
 from openmission.kernel.errors import NotFound, Refused
 from openmission.programs.rules import Severity
-from openmission.staff.models import User
-from openmission.staff.services import cover
+from openmission.staff.models import Cover, StaffRole, User
+from openmission.staff.services import accounts, cover
+from openmission.staff.viewers import actor_for
 from tests.care.people import luis
 from tests.world.cast import NOW, TODAY, World
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 KEY = "review:try_out"
+DUE = "review:transition"
 
 
 def put_off(world: World, **changed: Any) -> Deferral:
@@ -30,6 +33,29 @@ def put_off(world: World, **changed: Any) -> Deferral:
 def hand(world: World, to: User, **changed: Any) -> Deferral:
     given = {"item_key": KEY, "weight": 30, "until_on": TODAY + 3 * DAY, "reason": "I am in court all day."}
     return hand_item(luis(world), **(given | changed), to=to, by=world.actor("case_manager"), at=NOW)
+
+
+def cover_pat(world: World, *, days: int) -> Cover:
+    """Ben looks after Pat's clients from today, so many days long."""
+    return cover.arrange_cover(
+        absent=world.staff["peer_specialist"],
+        covering=world.second_pair["peer_specialist"],
+        starts_on=TODAY,
+        ends_on=TODAY + (days - 1) * DAY,
+        reason="",
+        by=world.actor("supervisor"),
+        at=NOW,
+    )
+
+
+def seen_by(world: World, role: str, *, on: date = TODAY, second: bool = False) -> Severity | None:
+    """How the line presses the worker of that role on a day; None when they do not see it."""
+    people = world.second_pair if second else world.staff
+    client_id = world.ids["client"]
+    lines = day_lines(actor_for(people[role], on=on), on=on)
+    return next(
+        (line.severity for line in lines if line.item.key == DUE and line.standing.client.id == client_id), None
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,16 +114,42 @@ def test_only_who_sees_the_client_can_be_handed_a_line(world: World) -> None:
     with pytest.raises(InvalidDeferral) as refused:
         hand(world, ben)
     assert refused.value.field == "to"
-    away = {
-        "absent": world.staff["peer_specialist"],
-        "covering": ben,
-        "starts_on": TODAY,
-        "ends_on": TODAY,
-        "reason": "",
-    }
-    cover.arrange_cover(**away, by=world.actor("supervisor"), at=NOW)
+    cover_pat(world, days=1)
     assert [user.name for user in hand_to(ana, luis(world), at=NOW)] == ["Ben Ortiz", "Pat Bell", "Sam Dunn"]
-    assert hand(world, ben).to_user == ben
+    with pytest.raises(InvalidDeferral, match="Ben Ortiz covers until") as refused:
+        hand(world, ben, until_on=TODAY + 2 * DAY)
+    assert refused.value.field == "until_on"
+    assert hand(world, ben, until_on=TODAY + DAY).to_user == ben
+
+
+@pytest.mark.parametrize("role", ["peer_specialist", "supervisor"])
+def test_what_was_handed_on_presses_the_colleague_and_waits_for_the_giver(world: World, role: str) -> None:
+    hand(world, world.staff[role], item_key=DUE, weight=99)
+    assert (seen_by(world, "case_manager"), seen_by(world, role)) == (Severity.WAITING, Severity.NOW)
+
+
+def test_with_the_cover_ends_the_handing_on(world: World) -> None:
+    ben_covers = cover_pat(world, days=2)
+    hand(world, world.second_pair["peer_specialist"], item_key=DUE, weight=99, until_on=TODAY + 2 * DAY)
+    Deferral.objects.filter(item_key=DUE).update(until_on=TODAY + 25 * DAY)  # as if the cover had been longer
+    assert seen_by(world, "peer_specialist", second=True) == Severity.NOW
+    assert seen_by(world, "case_manager", on=TODAY + DAY) == Severity.WAITING
+    assert seen_by(world, "case_manager", on=TODAY + 2 * DAY) == Severity.NOW
+    cover.end_cover(ben_covers, by=world.actor("supervisor"), at=NOW)
+    assert seen_by(world, "peer_specialist", second=True) is None
+    assert seen_by(world, "case_manager") == Severity.NOW
+
+
+@pytest.mark.parametrize("role", ["peer_specialist", "supervisor"])
+@pytest.mark.parametrize("leaving", ["role", "account"])
+def test_with_the_role_or_the_account_ends_the_handing_on(world: World, role: str, leaving: str) -> None:
+    person = world.staff[role]
+    hand(world, person, item_key=DUE, weight=99)
+    if leaving == "role":
+        accounts.end_role(StaffRole.objects.get(user=person), by=SYSTEM, at=NOW)
+    else:
+        accounts.close_account(person, by=SYSTEM, at=NOW)
+    assert seen_by(world, "case_manager") == Severity.NOW
 
 
 @pytest.mark.parametrize("who", ["case_manager", "outsider"])

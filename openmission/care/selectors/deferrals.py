@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openmission.care.models import Deferral
-from openmission.care.policies import care_roles, served_enrollments
+from openmission.care.policies import care_roles, running_covers, served_enrollments
 from openmission.clients.selectors import note_opened
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
-from openmission.staff.models import Cover, User
+from openmission.staff.models import User
 from openmission.staff.roles import SUPERVISOR
 from openmission.staff.selectors import colleagues
 
@@ -33,8 +33,7 @@ def get_deferral(viewer: Actor, enrollment_id: UUID, item_key: str, *, at: datet
 def hand_to(viewer: Actor, enrollment: Enrollment, *, at: datetime) -> list[User]:
     """Colleagues who see the client today: the partner, who covers one of the pair, the supervisor."""
     today, team = timezone.localdate(at), set(care_roles(enrollment.id))
-    running = Cover.objects.filter(absent_id__in=team, starts_on__lte=today, ends_on__gte=today, ended_at=None)
-    covering = set(running.values_list("covering_id", flat=True))
+    covering = set(running_covers(team, today).values_list("covering_id", flat=True))
     above = colleagues(viewer, team_ids=frozenset({enrollment.team_id}), on=today, roles=(SUPERVISOR,))
     ids = (team | covering | {person.id for person in above}) - {viewer.id}
     found = User.objects.filter(id__in=ids, is_active=True)

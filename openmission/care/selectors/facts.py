@@ -15,6 +15,7 @@ from django.utils import timezone
 from openmission.care.latest import LatestContacts, done_in, latest_contacts_of, spans_of
 from openmission.care.models import Appointment, Deferral
 from openmission.care.models.contact import Outcome
+from openmission.care.policies import handed_to_who_serves
 from openmission.care.rules import agenda
 from openmission.clients.models import Client
 from openmission.clients.selectors import Member, care_teams
@@ -117,7 +118,7 @@ def _planned(ids: list[UUID]) -> dict[UUID, list[agenda.Appointment]]:
 def _deferred(ids: list[UUID], on: date) -> dict[UUID, list[agenda.Deferral]]:
     deferred: dict[UUID, list[agenda.Deferral]] = defaultdict(list)
     rows = Deferral.objects.filter(enrollment_id__in=ids, until_on__gt=on, undone_at=None).select_related("to_user")
-    for row in rows.order_by("at"):
+    for row in rows.annotate(to_serves=handed_to_who_serves(on)).order_by("at"):
         deferred[row.enrollment_id].append(
             agenda.Deferral(
                 item_key=row.item_key,
@@ -126,6 +127,7 @@ def _deferred(ids: list[UUID], on: date) -> dict[UUID, list[agenda.Deferral]]:
                 at=row.at,
                 by=row.by_id,
                 to=row.to_user_id,
+                to_serves=row.to_serves,
                 by_name=row.by_name,
                 to_name=row.to_user.name if row.to_user else "",
                 reason=row.reason,

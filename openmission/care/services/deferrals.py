@@ -3,19 +3,22 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
 from openmission.care.events import DeferralUndone, DueItemDeferred, DueItemHanded
 from openmission.care.models import Deferral
-from openmission.care.policies import can_plan
+from openmission.care.policies import can_plan, care_roles, running_covers
 from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.staff.models import User
+from openmission.staff.roles import SUPERVISOR
 from openmission.staff.viewers import actor_for
 
 LONGEST_DAYS = 30
@@ -61,14 +64,11 @@ def hand_item(
     at: datetime,
 ) -> Deferral:
     """Hand a due item until a day to a colleague who has the client in reach: the partner, who covers, the supervisor.
-    Raises `InvalidDeferral`, `Refused`.
+    Who covers has it until the day after the cover at most. Raises `InvalidDeferral`, `Refused`.
     """
     require(can_plan(by, lock_enrollment(by, enrollment.id), at))
     _check(until_on, reason, at)
-    if to.id == by.id or not can_plan(actor_for(to, on=timezone.localdate(at)), enrollment, at):
-        raise InvalidDeferral(
-            _("Choose a colleague who serves or covers this client now; only they can see it."), field="to"
-        )
+    _check_colleague(enrollment, until_on, to, by=by, at=at)
     deferral = _write(enrollment, "handed", item_key, weight, until_on, reason, to, by=by, at=at)
     event = DueItemHanded(
         client_id=enrollment.client_id,
@@ -79,6 +79,21 @@ def hand_item(
     )
     record(event, by=by, at=at)
     return deferral
+
+
+def _check_colleague(enrollment: Enrollment, until_on: date, to: User, *, by: Actor, at: datetime) -> None:
+    today = timezone.localdate(at)
+    actor, team = actor_for(to, on=today), care_roles(enrollment.id)
+    serves = to.id in team or enrollment.team_id in actor.teams(SUPERVISOR)
+    ends_on = running_covers(team, today).filter(covering=to).aggregate(last=Max("ends_on"))["last"]
+    if to.id == by.id or not (serves or ends_on) or not can_plan(actor, enrollment, at):
+        raise InvalidDeferral(
+            _("Choose a colleague who serves or covers this client now; only they can see it."), field="to"
+        )
+    if not serves and until_on > ends_on + timedelta(days=1):
+        words = {"name": to.name, "day": date_format(ends_on, "D j M")}
+        text = _("%(name)s covers until %(day)s. Choose the day after that at the latest.") % words
+        raise InvalidDeferral(text, field="until_on")
 
 
 def _write(

@@ -11,11 +11,14 @@ def with_deferral(item: DueItem, facts: EnrollmentFacts, on: date) -> DueItem:
     """The item as the newest word about it leaves it on that day.
 
     Put off: it waits until the day. Handed on: it presses the colleague, and waits for the others. Either ends early
-    when the line weighs more than it did then: it presses them all, the colleague included.
+    when the line weighs more than it did then: it presses them all, the colleague included. With a colleague who does
+    not serve the client on that day it is in nobody's hands: it presses as if nothing had been said.
     """
     words = (deferral for deferral in facts.deferrals if deferral.item_key == item.key)
     newest = max(words, key=lambda d: (d.at, d.until_on, str(d.to)), default=None)
     if newest is None or on >= newest.until_on:
+        return item
+    if newest.to and not newest.to_serves:
         return item
     worse = item.weight > newest.weight
     if newest.to:

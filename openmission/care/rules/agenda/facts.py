@@ -53,8 +53,9 @@ class Appointment:
 class Deferral:
     """Somebody put a line off until a day, or handed it until then to a colleague (`to`). The newest word counts.
 
-    `weight` is the line's weight at that moment: a line that weighs more comes back early. The names and the reason are
-    for who reads the line.
+    `weight` is the line's weight at that moment: a line that weighs more comes back early. `to_serves`: the colleague
+    serves the client on the day asked about, so that the line is in their sight. The names and the reason are for who
+    reads the line.
     """
 
     item_key: str
@@ -63,6 +64,7 @@ class Deferral:
     at: datetime
     by: UUID
     to: UUID | None = None
+    to_serves: bool = False
     by_name: str = ""
     to_name: str = ""
     reason: str = ""
