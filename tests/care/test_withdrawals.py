@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from openmission.audit.models import RecordedEvent
-from openmission.care.details import InvalidContact
+from openmission.care.details import InvalidContact, next_id
 from openmission.care.models import Appointment, Contact
 from openmission.care.selectors.facts import standings
 from openmission.care.selectors.phases import phase_looks
-from openmission.care.services.appointments import NewAppointment
+from openmission.care.services.appointments import NewAppointment, cancel_appointment, move_appointment
 from openmission.care.services.contacts import log_contact
 from openmission.care.services.corrections import correct_contact
 from openmission.care.services.withdrawals import withdraw_contact
@@ -100,6 +100,27 @@ def test_the_next_time_that_was_planned_with_it_is_cancelled(world: World) -> No
     states = Appointment.objects.filter(enrollment=enrollment).order_by("at").values_list("id", "state")
     assert [state for _id, state in states] == ["planned", "cancelled"]
     assert states[0][0] == other.id
+
+
+def test_the_next_time_that_was_moved_since_stays_and_is_named_before_and_after(world: World, ana: Client) -> None:
+    """Nobody knows from here whether the client counts on the new day: a person decides."""
+    enrollment, by = rosa(world), world.actor("case_manager")
+    earlier = plan(world, enrollment, hours=48)
+    coming = NewAppointment(NOW + timedelta(days=7), component="cti")
+    contact = log_contact(enrollment, details=said(), next_appointment=coming, by=by, at=NOW)
+    made = Appointment.objects.get(id=next_id(contact.id))
+    again = move_appointment(made, to=NOW + timedelta(days=9), reason="She is away.", by=by, at=LATER)
+    cancel, is_cancelled = f"/appointments/{again.id}/cancel/", "planned with it is cancelled"
+    for url in (f"/contacts/{contact.id}/withdraw/", f"/contacts/{contact.id}/"):
+        page = ana.get(url).content.decode()
+        assert (cancel in page, is_cancelled in page) == (url.endswith("withdraw/"), False)
+        assert f"/appointments/{earlier.id}/cancel/" not in page
+    withdraw(world, contact)
+    again.refresh_from_db()
+    assert again.state == "planned"
+    assert cancel in ana.get(f"/contacts/{contact.id}/").content.decode()
+    cancel_appointment(again, reason="It was Mae.", by=by, at=LATER)
+    assert cancel not in ana.get(f"/contacts/{contact.id}/").content.decode()
 
 
 def test_twice_is_once(world: World) -> None:

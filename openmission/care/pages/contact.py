@@ -16,7 +16,7 @@ from openmission.care.models import Appointment, Contact
 from openmission.care.models.contact import WITHDRAWN, Component, Mode, Outcome, Place, WithWhom
 from openmission.care.pages.took_part import Participant, participants
 from openmission.care.policies import can_correct_contact
-from openmission.care.selectors.appointments import next_planned
+from openmission.care.selectors.appointments import left_by_move, next_planned
 from openmission.care.selectors.whom import people
 from openmission.kernel.actors import Actor
 from openmission.kernel.days import long_time
@@ -52,13 +52,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class ContactPage:
-    """`staff` as (name, role in words); `next`: what is planned with the client."""
+    """`staff` as (name, role in words); `next`: what is planned with the client; `moved`: `left_by_move`."""
 
     contact: Contact
     when: str
     summary: str
     phase: str
     next: Appointment | None
+    moved: list[Appointment]
     staff: list[tuple[str, str | Promise]]
     correct: Decision
     corrections: list[Correction]
@@ -72,6 +73,7 @@ def contact_page(viewer: Actor, contact: Contact, *, at: datetime) -> ContactPag
         when=_words("at", contact.at),
         summary=_summary(contact),
         next=next_planned(viewer, contact.enrollment_id, at=at),
+        moved=left_by_move(viewer, contact),
         phase=localized(phase.title, get_language() or "en"),
         staff=[(m.user.name, ROLES[m.role].title if m.role in ROLES else "") for m in contact.staff.all()],
         correct=can_correct_contact(viewer, contact, at),

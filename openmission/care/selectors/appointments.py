@@ -6,7 +6,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openmission.care.models import Appointment
+from openmission.care.details import next_id
+from openmission.care.models import Appointment, Contact
 from openmission.care.policies import readable_enrollments
 from openmission.clients.selectors import note_opened
 from openmission.kernel.actors import Actor
@@ -33,6 +34,16 @@ def next_planned(viewer: Actor, enrollment_id: UUID, *, at: datetime) -> Appoint
     """The next planned appointment of an enrollment that the caller has in reach."""
     rows = Appointment.objects.filter(enrollment_id=enrollment_id, state=Appointment.State.PLANNED, at__gt=at)
     return rows.order_by("at").first()
+
+
+def left_by_move(viewer: Actor, contact: Contact) -> list[Appointment]:
+    """Where the next time that was made with a contact was moved: what was planned since, of which it is one; else
+    nothing. A moved appointment is a new row, and no withdrawal cancels it. The caller has the contact in reach.
+    """
+    rows = Appointment.objects.filter(enrollment_id=contact.enrollment_id)
+    if not rows.filter(id=next_id(contact.id), state=Appointment.State.MOVED).exists():
+        return []
+    return list(rows.filter(state=Appointment.State.PLANNED, made_at__gte=contact.recorded_at).order_by("at"))
 
 
 def unrecorded(viewer: Actor, enrollment_id: UUID, *, at: datetime) -> list[Appointment]:

@@ -22,7 +22,8 @@ from openmission.kernel.decisions import require
 @transaction.atomic
 def withdraw_contact(contact: Contact, *, reason: str, by: Actor, at: datetime) -> Contact:
     """Take back a contact that did not take place with this client. What it said is kept; the appointment that it
-    answered waits for its record again, and the next one that was made with it is cancelled.
+    answered waits for its record again, and the next one that was made with it is cancelled, unless it was moved
+    since: then a person decides (`left_by_move`).
 
     Twice is once. Raises `InvalidContact` without a reason, `Refused`.
     """
