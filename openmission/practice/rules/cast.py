@@ -113,7 +113,7 @@ OURS, SECOND, COVERED = ("casey", "perry"), ("morgan", "robin"), ("toby", "robin
 CLAY, JUNE = ("clay", "sage"), ("june", "bay")
 
 LIVES = (
-    Life("Luis Marigold", 1984, S.SERVED, 0, pair=OURS, turn=T.FIRST_DAY, pronouns="he/him", today=(("casey", 15),)),
+    Life("Luis Marigold", 1984, S.SERVED, 1, pair=OURS, turn=T.FIRST_DAY, pronouns="he/him", today=(("casey", 15),)),
     Life("Mae Thistle", 1971, S.SERVED, 5, pair=OURS, turn=T.STARTING, pronouns="she/her", today=(("perry", 11),)),
     Life("Omar Brightwater", 1990, S.SERVED, 23, pair=OURS, today=(("casey", 9), ("perry", 9)), pronouns="he/him"),
     Life("Rosa Núñez", 1978, S.SERVED, 33, pair=OURS, months=12, language="es", today=(("casey", 13),)),

@@ -16,6 +16,7 @@ from openmission.practice.simulator.service import live_through_service
 def fill(*, today: date, seed: int, lives: Iterable[Life] = LIVES) -> Practice:
     """Fill an empty installation: all of it or nothing. The same day and seed give the same agency, but for its ids.
 
+    What happened ends with the evening before `today`, so that nothing is recorded later than now, whatever the hour.
     Raises `AgencyExists` where there is an agency.
     """
     practice = open_agency(WORKERS, today=today, seed=seed)

@@ -128,8 +128,7 @@ def _decide(service: Service, phase: str, decision: str, on: date) -> None:
 def _look_ahead(service: Service) -> None:
     """Today's appointments, and one of three days ago that nobody has recorded."""
     practice, enrollment = service.practice, service.enrollment
-    made_at = practice.moment(practice.ago(1), 16) if service.life.days else enrollment.enrolled_at
-    by = service.leader(practice.today)
+    by, made_at = service.leader(practice.today), practice.moment(practice.ago(1), 16)
     for hour in sorted({hour for _key, hour in service.life.today}):
         staff = tuple(practice.users[key].id for key, at_hour in service.life.today if at_hour == hour)
         planned = NewAppointment(at=practice.moment(practice.today, hour), staff_ids=staff)
