@@ -33,8 +33,7 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"))
     team = forms.ChoiceField(
-        label=_("Team"),
-        required=False,
+        label=_("Team (for those who give care)"),
         help_text=_("Roles in care and intake are held in a team, the others in the whole agency."),
     )
 
@@ -43,7 +42,7 @@ class RoleForm(forms.Form):
         self.teams = {str(team.id): team for team in selectors.teams(viewer)}
         self.fields["role"].choices = [("", _("Choose…")), *((role.code, role.title) for role in ROLES.values())]
         names = [(key, team.name) for key, team in self.teams.items()]
-        self.fields["team"].choices = [("", _("The whole agency")), *names]
+        self.fields["team"].choices = [("agency", _("The whole agency")), *names]
 
     def seat(self) -> dict[str, Any]:
         """`role` and `team`, as the services take them."""

@@ -49,6 +49,17 @@ def test_an_account_is_added_and_its_password_shown_once(world: World, ada: Clie
     assert password not in str(list(RecordedEvent.objects.values_list("data", flat=True)))
 
 
+def test_what_follows_is_said_as_it_is(world: World, ada: Client) -> None:
+    def says(email: str) -> str:
+        return ada.post("/staff/accounts/add/", NEW | {"email": email, "team": str(world.north.id)}).content.decode()
+
+    assert "they choose a password of their own" in says("nia@example.org")
+    Agency.objects.update(is_practice=True)
+    page = says("ned@example.org")
+    assert "they choose a password of their own" not in page
+    assert "no other password is asked for" in page
+
+
 def test_a_password_can_be_typed_too(world: World, ada: Client) -> None:
     ada.post("/staff/accounts/add/", NEW | {"team": str(world.north.id), "password": PASSWORD})
     assert User.objects.get(email="nia@example.org").check_password(PASSWORD)
@@ -60,7 +71,7 @@ def test_a_password_can_be_typed_too(world: World, ada: Client) -> None:
         pytest.param({"email": "ana@example.org"}, "already an account", id="taken"),
         pytest.param({"email": "nia at example"}, "valid email", id="no address"),
         pytest.param({"password": "short"}, "too short", id="short password"),
-        pytest.param({"team": ""}, "Choose the team", id="no team"),
+        pytest.param({"team": "agency"}, "Choose the team", id="no team"),
         pytest.param({"role": "privacy_officer"}, "for the whole agency", id="a team too much"),
         pytest.param({"role": "wizard"}, "Select a valid choice", id="no such role"),
         pytest.param({"name": ""}, "required", id="no name"),
@@ -88,7 +99,9 @@ def test_roles_are_given_and_ended(world: World, ada: Client) -> None:
 
 
 def test_a_role_without_its_team_is_said_beside_the_form(world: World, ada: Client) -> None:
-    answer = ada.post(f"/staff/accounts/{world.outsiders['intake_worker'].id}/role/", {"role": "supervisor"})
+    answer = ada.post(
+        f"/staff/accounts/{world.outsiders['intake_worker'].id}/role/", {"role": "supervisor", "team": "agency"}
+    )
     assert answer.status_code == 422
     assert "Choose the team for this role" in answer.content.decode()
 

@@ -83,4 +83,5 @@ def account_page(request: HttpRequest, user_id: UUID, **given: Any) -> HttpRespo
 
 def show_password(request: HttpRequest, user: User, password: str) -> HttpResponse:
     """The one time that a first password is shown."""
+    user.refresh_from_db(fields=["must_change_password"])
     return render(request, "staff/password_once.html", {"account_user": user, "password": password})
