@@ -67,7 +67,9 @@ def test_changed_everything_opens_and_stays_open(world: World) -> None:
 def test_what_is_no_change_opens_nothing(world: World, old: str, new: str, says: str) -> None:
     account(world)
     nia = enter("nia@example.org", GIVEN)
-    assert says in choose(nia, old, new).content.decode()
+    page = choose(nia, old, new).content.decode()
+    assert says in page
+    assert "Nothing you typed is lost" not in page
     assert nia.get("/day/").headers["Location"] == CHANGE
 
 

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, FileInput, PasswordInput
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
@@ -147,8 +147,13 @@ def action(url: str, label: str, decision: Decision | None = None, look: str = "
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
-    """Every error of the forms, each linked to its field. Nothing when there is none."""
-    return {"faults": [fault for form in forms for fault in _faults(form)]}
+    """Every error of the forms, each linked to its field. Nothing when there is none.
+
+    `kept`: what was typed stands there again; passwords and files do not come back.
+    """
+    widgets = [field.widget for form in forms for field in form.fields.values()]
+    kept = not any(isinstance(widget, PasswordInput | FileInput) for widget in widgets)
+    return {"faults": [fault for form in forms for fault in _faults(form)], "kept": kept}
 
 
 def _faults(form: BaseForm) -> Iterable[dict[str, str]]:
