@@ -99,4 +99,4 @@ def _says(client: Client, name: str) -> str:
         return _("Yes") if value else _("No")
     if name == "language":
         return str(_(dict(settings.LANGUAGES)[value]))
-    return date_format(value) if isinstance(value, date) else value
+    return date_format(value, "j M Y") if isinstance(value, date) else value

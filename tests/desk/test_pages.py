@@ -78,13 +78,20 @@ def test_the_pair_sees_both_days(desk: Browser, world: World, client: Browser) -
     assert desk.get("/day/?whose=pair").status_code == 200
 
 
-def test_a_clear_day_is_kind(world: World) -> None:
+def test_a_clear_day_is_kind(desk: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openmission.desk.pages.day.day_lines", lambda viewer, **asked: [])
+    assert "Your clients have been seen" in desk.get("/day/").content.decode()
+
+
+def test_who_has_no_clients_is_not_told_that_they_were_seen(world: World) -> None:
     new = {"email": "new@example.org", "password": PASSWORD}
     user = accounts.add_staff(agency=world.agency, name="Nia New", **new, by=SYSTEM, at=NOW)
     accounts.give_role(user, role="case_manager", team=world.south, by=SYSTEM, at=NOW)
     browser = Browser()
     browser.force_login(user)
-    assert "Nobody needs something from you today" in browser.get("/day/").content.decode()
+    page = browser.get("/day/").content.decode()
+    assert "No clients yet" in page
+    assert "have been seen" not in page
 
 
 def test_the_caseload_puts_most_need_first_and_remembers_its_look(desk: Browser, more_clients: Any, met: Any) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from openmission.audit.models import Access, RecordedEvent
 from openmission.clients.models import Client, Identifier
 from openmission.clients.services.clients import ClientDetails, create_client
-from openmission.exchange.models import HmisPerson
+from openmission.exchange.models import HmisImport, HmisPerson, HmisRow
 from openmission.exchange.services.people import CannotRefer, refer_person
 from openmission.intake.models import Referral
 from openmission.intake.selectors.screenings import known_facts
@@ -43,6 +43,14 @@ def _tick(browser: Browser, world: World, *numbers: str, **more: str) -> "HttpRe
     ids = [str(_person(number).id) for number in numbers]
     data = {"person": ids, "team": world.north.id, "back": "housing=homeless&page=1", **more}
     return browser.post(reverse("exchange:refer"), data)
+
+
+def test_where_no_export_was_brought_the_list_says_so(world: World, browser: Browser) -> None:
+    HmisPerson.objects.all().delete()
+    assert "No export was brought yet" not in browser.get("/hmis/people/").text
+    HmisRow.objects.all().delete()
+    HmisImport.objects.all().delete()
+    assert "No export was brought yet" in browser.get("/hmis/people/").text
 
 
 def test_a_referral_carries_name_number_and_why(world: World) -> None:

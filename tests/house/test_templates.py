@@ -68,6 +68,11 @@ def test_every_presenter_has_its_event() -> None:
     assert [name for path in TEMPLATES if "/events/" in (name := _name(path)) and name not in events] == []
 
 
+def test_every_presenter_writes_days_as_the_house_does() -> None:
+    bare = re.compile(r"event\.\w+_(?:on|at)\b(?!\|date:)")
+    assert [_name(path) for path in TEMPLATES if "/events/" in _name(path) if bare.search(path.read_text())] == []
+
+
 @pytest.mark.parametrize("fault", INLINE)
 def test_no_template_has(fault: str) -> None:
     assert [_name(path) for path in TEMPLATES if INLINE[fault].search(path.read_text())] == []

@@ -162,7 +162,8 @@ def test_a_paper_that_the_program_does_not_have_is_not_there(browser: Browser, h
 
 def test_the_pdf_opens_under_a_name_that_tells_nothing(browser: Browser, world: World) -> None:
     page = f"/enrollments/documents/{world.ids['document']}/"
-    assert "Checked just now" in text(browser.get(page))
+    opened = text(browser.get(page))
+    assert "Checked just now" in opened and "As it was signed on " in opened
     pdf = browser.get(f"{page}pdf/")
     assert pdf.content.startswith(b"%PDF") and pdf.headers["Content-Type"] == "application/pdf"
     assert pdf.headers["Content-Disposition"] == 'inline; filename="treatment-contract.pdf"'

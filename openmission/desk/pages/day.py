@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from openmission.care.selectors.agenda import day_lines
+from openmission.care.selectors.agenda import day_enrollments, day_lines
 from openmission.desk.pages.lines import PageLine, page_line
 from openmission.kernel.actors import Actor
 from openmission.staff.models import Cover
@@ -14,10 +14,14 @@ GROUPS = ("now", "today", "week", "waiting")
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day's lines by how they press; appointments of today in the order of the clock."""
+    """The day's lines by how they press; appointments of today in the order of the clock.
+
+    `no_clients`: the viewer serves nobody (yet), neither as one of a pair nor as a supervisor.
+    """
 
     groups: tuple[tuple[str, tuple[PageLine, ...]], ...]
     covers: tuple[Cover, ...]
+    no_clients: bool
 
     @property
     def is_clear(self) -> bool:
@@ -36,7 +40,9 @@ def my_day(viewer: Actor, *, on: date, whole_pair: bool = False) -> Day:
         shown = page_line(viewer, line, on)
         by_tone[shown.tone].append(shown)
     by_tone["today"].sort(key=lambda line: (not line.time, line.time))
+    some = any(by_tone.values())
     return Day(
         groups=tuple((tone, tuple(lines)) for tone, lines in by_tone.items()),
         covers=tuple(running_covers(viewer, on=on)) if viewer.covers else (),
+        no_clients=not some and not day_enrollments(viewer).exists(),
     )

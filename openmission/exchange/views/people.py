@@ -18,6 +18,7 @@ from openmission.exchange.forms import PeopleFilter, ReferForm
 from openmission.exchange.models import HmisPerson
 from openmission.exchange.policies import HMIS_ROLES
 from openmission.exchange.selectors import people as selectors
+from openmission.exchange.selectors.imports import recent_imports
 from openmission.kernel.faults import faults_told
 from openmission.staff.doors import door
 
@@ -40,6 +41,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "back": urlencode({**query, "page": asked["page"]}),
         "form": ReferForm(teams=selectors.teams_to_refer_to(request.viewer)),
         "decision": selectors.may_refer(request.viewer),
+        "brought": bool(page.counts or recent_imports(request.viewer)),
     }
     return render(request, "exchange/people_list.html", context)
 
