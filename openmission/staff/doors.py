@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from openmission.staff.roles import EVERYONE
+from openmission.staff.roles import EVERYONE, ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,10 @@ class Door:
 
 
 def door(*roles: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Open a view to the roles. Whether a client is in reach is the selector's question, not the door's."""
-    return _mark(Door(roles))
+    """Open a view to the roles, in the order of `ROLES`. Whether a client is in reach is the selector's question, not
+    the door's.
+    """
+    return _mark(Door(tuple(sorted(set(roles), key=list(ROLES).index))))
 
 
 def _mark(mark: Door) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
