@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,9 @@ def _bring(page: Page, path: Path) -> None:
 
 def test_an_export_is_brought_and_people_in_it_are_referred(page_as: Callable[..., Page], tmp_path: Path) -> None:
     export = InventedExport()
+    today = datetime.now(UTC)  # what an old export says suggests no answer
     export.rows["Export"][0] |= {"SourceID": "HARBOR", "HashStatus": "4"}
+    export.rows["Export"][0] |= {"ExportDate": f"{today:%Y-%m-%d %H:%M:%S}", "ExportEndDate": f"{today:%Y-%m-%d}"}
     export.rows["Client"][0]["DateUpdated"] = "26-01-05"
     page = page_as("intake_worker")
     page.goto("/hmis/")
