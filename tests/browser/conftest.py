@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from openmission.practice.rules.cast import WORKERS
 from openmission.practice.simulator.agency import PASSWORD as PRACTICE_PASSWORD
@@ -16,6 +16,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 PHONE = {"width": 360, "height": 740}
+expect.set_options(timeout=20_000)  # a busy machine is no fault of the code
 
 
 @pytest.fixture(scope="session")
