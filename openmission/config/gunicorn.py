@@ -21,7 +21,8 @@ port = os.environ.get("PORT") or "8000"
 
 bind = f"{host}:{port}"
 wsgi_app = "openmission.config.wsgi"
-workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * len(os.sched_getaffinity(0)), 8))  # no core waits
+_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2  # a Mac has none
+workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * _cores, 8))
 worker_class = "gthread"
 threads = 2
 preload_app = True
