@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,11 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Without `maxlength`: a browser cuts a paste silently; the server keeps all of it and says what is too long."""
+        context.get("widget", {}).get("attrs", {}).pop("maxlength", None)
+        return super().render(template_name, context, request)
 
 
 def label_of(form: type[forms.BaseForm], name: str) -> str:

@@ -102,6 +102,17 @@ def test_a_joint_contact_is_one_tap_more(phone: Page) -> None:
     expect(phone.get_by_text("Peer support specialist")).to_be_visible()
 
 
+def test_a_pasted_note_that_is_too_long_is_told_and_kept_whole(phone: Page) -> None:
+    choose_luis(phone)
+    for name in ("Office", "15"):
+        phone.get_by_role("radio", name=name).check()
+    phone.get_by_label("Note").tap()
+    phone.keyboard.insert_text("word " * 4_001)
+    save(phone)
+    expect(phone.get_by_role("link", name=re.compile("longer than 20000 characters"))).to_be_visible()
+    assert phone.get_by_label("Note").input_value() == "word " * 4_001
+
+
 def test_a_half_typed_note_survives_a_reload_and_a_closed_tab(phone: Page) -> None:
     id = half_type(phone, "He wants to see his")
     phone.reload()

@@ -83,6 +83,15 @@ def test_a_field_ties_hint_and_error_to_the_control() -> None:
     assert "This field is required." in html
 
 
+@pytest.mark.parametrize("widget", [forms.TextInput, forms.Textarea])
+def test_no_browser_is_told_to_cut_what_is_pasted(widget: type[forms.Widget]) -> None:
+    words = type("Words", (forms.Form,), {"note": forms.CharField(max_length=5, widget=widget)})
+    html = render("{{ form.note.as_field_group }}", form=words({"note": "too long"}))
+    assert "maxlength" not in html
+    assert "too long" in html
+    assert "at most 5 characters" in html
+
+
 def test_only_optional_fields_are_marked() -> None:
     assert "(optional)" in render("{{ form.on.as_field_group }}", form=Sample())
     assert "(optional)" not in render("{{ form.name.as_field_group }}", form=Sample())
