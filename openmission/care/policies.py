@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from openmission.care.models import Contact
+from openmission.care.models import Contact, Deferral
 from openmission.clients.models import BreakGlass, CareTeamMember
 from openmission.clients.policies import charts_in_reach, memberships
 from openmission.intake.models import Enrollment
@@ -77,9 +77,9 @@ def care_roles(enrollment_id: UUID) -> dict[UUID, str]:
     return dict(rows.values_list("user_id", "role"))
 
 
-def handed_to_who_serves(on: date) -> ExpressionWrapper:
-    """To annotate deferrals with: whether the colleague serves the client on the day: as supervisor of the team, or
-    giving care in it and on the care team or covering one of it. As `memberships` for a viewer, without a query more.
+def handed_to_who_serves(on: date) -> QuerySet[Deferral]:
+    """Deferrals handed to a colleague who serves the client on the day: as supervisor of the team, or giving care in it
+    and on the care team or covering one of it. As `memberships` for a viewer.
     """
     to, places = OuterRef("to_user_id"), CareTeamMember.objects.filter(until=None)
     seats = StaffRole.objects.filter(user=to, team=OuterRef("enrollment__team_id"), starts_on__lte=on)
@@ -88,7 +88,7 @@ def handed_to_who_serves(on: date) -> ExpressionWrapper:
     covers = running_covers(served.values("user_id"), on).filter(covering=to)
     mine = places.filter(enrollment_id=OuterRef("enrollment_id"), user=to)
     giving_care = Exists(held.filter(role__in=CARE)) & (Exists(mine) | Exists(covers))
-    return ExpressionWrapper(Exists(held.filter(role=SUPERVISOR)) | giving_care, BooleanField())
+    return Deferral.objects.filter(Exists(held.filter(role=SUPERVISOR)) | giving_care)
 
 
 def running_covers(absent_ids: Iterable[UUID] | QuerySet[Any, Any], on: date) -> QuerySet[Cover]:

@@ -13,6 +13,7 @@ from openmission.care.models import Appointment, Contact
 from openmission.care.models.contact import Outcome, WithWhom
 from openmission.care.policies import readable_enrollments, served_enrollments
 from openmission.care.selectors.agenda import my_enrollments
+from openmission.care.selectors.facts import LISTED
 from openmission.clients.selectors import Member, care_teams, note_opened, search
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
@@ -72,7 +73,8 @@ def found_people(viewer: Actor, text: str, *, at: datetime) -> list[Whom]:
 
 
 def _whom(viewer: Actor, enrollments: QuerySet[Enrollment], at: datetime) -> list[Whom]:
-    rows = list(enrollments.select_related("client").order_by("client__first_name", "client__last_name"))
+    lean = enrollments.select_related("client").only(*LISTED)
+    rows = list(lean.order_by("client__first_name", "client__last_name"))
     access.note(row.client_id for row in rows)
     ids = [row.id for row in rows]
     teams, seen = care_teams(viewer, ids), _seen(ids, at)

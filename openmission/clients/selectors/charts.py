@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,13 +19,11 @@ from openmission.kernel.errors import NotFound
 
 def get_client(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Client:
     """The client whose chart is to be opened; notes the look. Raises `NotFound` out of reach."""
-    at = at or timezone.now()
-    by_duty = Exists(charts_by_duty(viewer).filter(id=OuterRef("id")))
-    rows = charts_in_reach(viewer, at).filter(id=id).annotate(by_duty=by_duty)
-    client = rows.prefetch_related("phones").first()
+    by_duty = charts_by_duty(viewer).filter(id=id).prefetch_related("phones").first()
+    client = by_duty or charts_in_reach(viewer, at or timezone.now()).filter(id=id).first()
     if client is None:
         raise NotFound(_("There is no such client among those you serve."))
-    access.note([client.id], listed=False, break_glass=not client.by_duty)
+    access.note([client.id], listed=False, break_glass=not by_duty)
     return client
 
 

@@ -1,0 +1,181 @@
+"""The rows of the desk's lists, written here and not in templates: a page shows thirty of them (docs/performance.md)."""
+
+from collections.abc import Iterator
+
+from django import template
+from django.template.defaultfilters import linebreaksbr
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from openmission.audit.templatetags.audit import told
+from openmission.care.models import Contact
+from openmission.care.models.contact import Outcome, WithWhom
+from openmission.care.selectors.timeline import Entry
+from openmission.desk.pages.caseload import Row
+from openmission.desk.pages.lines import Because, PageLine
+from openmission.kernel.addresses import address
+from openmission.kernel.days import short_day
+from openmission.kernel.templatetags.ui import icon, moment, phase_rail, severity, why
+
+register = template.Library()
+NOTHING = SafeString()
+
+_LINE = """<li class="line due tone-{}">{}
+  <div class="what"><p>{}</p>{}{}</div>
+  <div class="actions">
+    <a class="btn{}" href="{}">{}<span class="visually-hidden">: {}</span></a>
+    <a class="btn btn-quiet" href="{}">{}<span class="visually-hidden"> {}</span></a>
+  </div>
+</li>
+"""
+_WHO = '<p class="who">{}<a href="{}">{}</a><br><small>{}</small></p>'
+_WHY = '<p>{} <span class="muted" lang="en">({})</span></p><ul>{}</ul>'
+
+
+@register.simple_tag
+def due_line(line: PageLine, solo: bool = False) -> SafeString:
+    """A due item: who, what, why, the one action. `solo` leaves out who: the page is the client's own."""
+    who = NOTHING
+    if not solo:
+        time = format_html('<span class="number">{}</span> ', line.time) if line.time else ""
+        who = format_html(_WHO, time, line.client_url, line.name, line.place)
+    because = mark_safe("".join(map(_because, line.because)))  # each is escaped
+    return format_html(
+        _LINE,
+        f"{line.tone} solo" if solo else line.tone,
+        who,
+        line.what,
+        format_html('<p class="small muted">{}</p>', line.held) if line.held else "",
+        why(format_html(_WHY, line.rule, line.source, because)),
+        " btn-primary" if line.main else "",
+        line.action_url,
+        line.action_label,
+        line.name,
+        line.later_url,
+        _("Later…"),
+        line.name,
+    )
+
+
+def _because(fact: Because) -> SafeString:
+    if fact.url:
+        return format_html('<li><a href="{}">{}</a></li>', fact.url, fact.text)
+    return format_html("<li>{}</li>", fact.text)
+
+
+_ROW = """<tr>
+  <th scope="row"><a href="{}">{}</a>{}</th>
+  <td data-label="{}"><div>{}</div></td>
+  <td data-label="{}"><div>{}</div></td>
+  <td data-label="{}"><div>{}</div></td>
+  <td data-label="{}" class="nowrap"><div>{}</div></td>
+  {}</tr>
+"""
+
+
+@register.simple_tag
+def caseload_row(row: Row, team: bool) -> SafeString:
+    """One client in the table; `team` adds the pair. The labels stand in the cells on a narrow screen."""
+    pair = format_html('<td data-label="{}"><div>{}</div></td>', _("Pair"), pair_names(row)) if team else NOTHING
+    return format_html(
+        _ROW,
+        *(row.url, row.name, flags(row)),
+        *(_("Phase"), phase_rail(row.phases, row.day, compact=True)),
+        *(_("Needs"), format_html("{} {} {}", need(row), row.reason, others(row))),
+        *(_("Last seen"), last_seen(row)),
+        *(_("Next"), short_day(row.next_on) if row.next_on else "–"),
+        pair,
+    )
+
+
+@register.simple_tag
+def need(row: Row) -> SafeString:
+    """How much the most pressing line presses."""
+    return severity(row.tone) if row.reason else severity("done", _("Nothing due"))
+
+
+@register.simple_tag
+def others(row: Row) -> SafeString:
+    """How many lines there are besides."""
+    if not row.others:
+        return NOTHING
+    words = ngettext("and %(n)s more", "and %(n)s more", row.others) % {"n": row.others}
+    return format_html('<span class="muted">{}</span>', words)
+
+
+@register.simple_tag
+def pair_names(row: Row) -> str:
+    return ", ".join(member.name for member in row.pair)
+
+
+@register.simple_tag
+def flags(row: Row) -> SafeString:
+    """What deserves a mark beside the name."""
+    if not row.flags:
+        return NOTHING
+    marks = {"slip": ("week", icon("people"), _("support closer")), "new": ("done", "", _("new"))}
+    return format_html_join("", ' <span class="badge tone-{}">{}{}</span>', (marks[flag] for flag in row.flags))
+
+
+@register.simple_tag
+def last_seen(row: Row) -> SafeString | str:
+    """The day of the last meeting, how and with whom."""
+    if row.last_on is None:
+        return _("not yet")
+    if row.last is None or row.last.contact is None:
+        return short_day(row.last_on)
+    how = f"{row.last.contact.get_mode_display()}, {', '.join(row.last.staff)}"
+    return format_html('<span class="nowrap">{}</span> <span class="muted">{}</span>', short_day(row.last_on), how)
+
+
+_EVENT = """<li>{}
+  <p class="what">{}</p>
+  <p class="when">{} · {}</p>
+</li>
+"""
+_CONTACT = """<li>{}
+  <p class="what"><a href="{}">{} · {}</a>{}</p>
+  <p class="when">{}</p>
+  {}{}{}</li>
+"""
+
+
+@register.simple_tag
+def timeline_entry(entry: Entry) -> SafeString:
+    """A contact with its note, or what else happened."""
+    if entry.contact is None:
+        happened = entry.event
+        return format_html(_EVENT, icon("signpost-split"), told(happened), moment(entry.at), happened.by_name)
+    contact = entry.contact
+    about, note, withdrawn = contact.get_component_display(), linebreaksbr(contact.note), NOTHING
+    if contact.withdrawn_at:
+        about, note = format_html("<del>{}</del>", about), format_html("<del>{}</del>", note)
+        withdrawn = mark_safe(render_to_string("care/_contact_withdrawn.html", {"contact": contact}))
+    return format_html(
+        _CONTACT,
+        icon("chat-dots" if contact.outcome == Outcome.MET else "waiting"),
+        *(address("care:contact", contact.id), contact.get_outcome_display(), about, _with_whom(contact)),
+        format_html_join(" · ", "{}", ((part,) for part in _how(entry, contact))),
+        format_html("<p>{}</p>", withdrawn) if withdrawn else "",
+        format_html("<p>{}</p>", note) if contact.note else "",
+        format_html("<p>{} {}</p>", icon("people"), _("Told us about a slip: support comes closer.")) if contact.slip else "",
+    )
+
+
+def _with_whom(contact: Contact) -> SafeString:
+    if contact.with_whom == WithWhom.CLIENT:
+        return NOTHING
+    return format_html(' <span class="badge">{}</span>', contact.get_with_whom_display())
+
+
+def _how(entry: Entry, contact: Contact) -> Iterator[str]:
+    """When, how and where, how long, by whom."""
+    yield moment(entry.at)
+    place = f", {contact.get_place_display()}" if contact.place else ""
+    yield f"{contact.get_mode_display()}{place}"
+    if contact.minutes:
+        yield _("%(n)s min") % {"n": contact.minutes}
+    yield ", ".join(entry.staff)
