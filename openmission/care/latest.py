@@ -4,13 +4,11 @@ Written by hand because they run on every page: each column is one look into a p
 indexes' own, word for word), so the cost does not grow with the history. The same text serves both databases.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import UUIDField
-
+from openmission.kernel import sql
 from openmission.programs.rules import PhaseSpan
 
 _MET = "FROM care_contact c WHERE c.enrollment_id = e.id AND c.outcome = 'met' AND c.with_whom = 'client'"
@@ -40,6 +38,9 @@ _DONE = (
 _KINDS = ("orientation", "assessment", "document", "review")
 _SPANS = """SELECT enrollment_id, slug, starts_on, ends_on FROM intake_enrollmentphase
     WHERE enrollment_id IN {ids} ORDER BY enrollment_id, position"""
+_PLANNED = """SELECT a.enrollment_id, a.id, a.at, a.mode, a.place, a.component, s.user_id
+    FROM care_appointment a LEFT JOIN care_appointmentstaff s ON s.appointment_id = a.id
+    WHERE a.state = 'planned' AND a.enrollment_id IN {ids} ORDER BY a.at, a.id"""
 
 
 class LatestContacts(NamedTuple):
@@ -58,19 +59,16 @@ class LatestContacts(NamedTuple):
     slip_on: date | None
 
 
-def _rows(sql: str, ids: list[UUID]) -> dict[UUID, list[list[Any]]]:
-    """{id: the rest of each of its rows} of `sql`, where every `{ids}` stands for the list of ids. No id, no query."""
+def _rows(question: str, ids: list[UUID]) -> dict[UUID, list[list[Any]]]:
+    """{id: the rest of each of its rows}, where every `{ids}` stands for the list of ids. No id, no query."""
     if not ids:
         return {}
-    key = UUIDField()
-    written = {key.get_db_prep_value(id, connection): id for id in ids}  # as the database writes them
-    found: dict[Any, list[list[Any]]] = {id: [] for id in written}
-    marks = f"({', '.join(['%s'] * len(written))})"
-    with connection.cursor() as cursor:
-        cursor.execute(sql.format(ids=marks), [*written] * sql.count("{ids}"))
-        for id, *rest in cursor.fetchall():
-            found[id].append(rest)
-    return {written[id]: rows for id, rows in found.items()}
+    keys = {sql.written(id): id for id in ids}
+    found: dict[Any, list[list[Any]]] = {id: [] for id in keys}
+    asked = question.format(ids=sql.marks(len(keys)))
+    for id, *rest in sql.fetch(asked, [*keys] * question.count("{ids}")):
+        found[id].append(rest)
+    return {keys[id]: rows for id, rows in found.items()}
 
 
 def latest_contacts_of(ids: list[UUID]) -> dict[UUID, LatestContacts]:
@@ -79,22 +77,18 @@ def latest_contacts_of(ids: list[UUID]) -> dict[UUID, LatestContacts]:
 
 
 def _read(values: list[Any]) -> dict[str, Any]:
-    """Days and ids as Python knows them: SQLite hands them over as text."""
+    """Days and ids as Python knows them."""
     found = dict(zip(LatestContacts._fields, values, strict=True))
     for name, value in found.items():
         if isinstance(value, str) and name != "missed_how":
-            found[name] = _day(value) if name.endswith("_on") else UUID(value)
+            found[name] = sql.day(value) if name.endswith("_on") else sql.key(value)
     return found
-
-
-def _day(value: date | str) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def spans_of(ids: list[UUID]) -> dict[UUID, tuple[PhaseSpan, ...]]:
     """The phases of each enrollment as they stand. One query."""
     return {
-        id: tuple(PhaseSpan(slug, _day(starts_on), _day(ends_on)) for slug, starts_on, ends_on in rows)
+        id: tuple(PhaseSpan(slug, sql.day(starts_on), sql.day(ends_on)) for slug, starts_on, ends_on in rows)
         for id, rows in _rows(_SPANS, ids).items()
     }
 
@@ -106,4 +100,26 @@ def done_in(ids: list[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:
     found = _rows(" UNION ALL ".join(part + "{ids}" for part in _DONE), ids)
     return {
         id: {kind: frozenset(slug for of, slug in rows if of == kind) for kind in _KINDS} for id, rows in found.items()
+    }
+
+
+class Planned(NamedTuple):
+    """A planned appointment and one of the workers expected (`staff_id`): a row for each, one with None for nobody."""
+
+    id: UUID
+    at: datetime
+    mode: str
+    place: str
+    component: str
+    staff_id: UUID | None
+
+
+def planned_in(ids: list[UUID]) -> dict[UUID, list[Planned]]:
+    """The planned appointments of each enrollment in the order of time. One query."""
+    return {
+        id: [
+            Planned(sql.key(row), sql.moment(at), mode, place, component, sql.key(user) if user else None)
+            for row, at, mode, place, component, user in rows
+        ]
+        for id, rows in _rows(_PLANNED, ids).items()
     }

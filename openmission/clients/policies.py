@@ -31,11 +31,11 @@ def charts_by_duty(viewer: Actor) -> QuerySet[Client]:
     """Clients whose chart is the viewer's daily work: care team, cover, supervisor of the client's team."""
     if not viewer.has(*CARE):
         return Client.objects.none()
-    mine = memberships(viewer)
-    team = ClientTeam.objects.filter(
-        team_id__in=viewer.teams(SUPERVISOR), because=ClientTeam.Because.ENROLLMENT, until=None
-    )
-    return Client.objects.filter(Q(id__in=mine.values("client_id")) | Q(id__in=team.values("client_id")))
+    duty = Q(id__in=memberships(viewer).values("client_id"))
+    if led := viewer.teams(SUPERVISOR):
+        theirs = ClientTeam.objects.filter(team_id__in=led, because=ClientTeam.Because.ENROLLMENT, until=None)
+        duty |= Q(id__in=theirs.values("client_id"))
+    return Client.objects.filter(duty)
 
 
 def charts_in_reach(viewer: Actor, at: datetime) -> QuerySet[Client]:
@@ -60,9 +60,7 @@ def intake_in_reach(viewer: Actor, at: datetime) -> QuerySet[Client]:
 
 def anyone_in_reach(viewer: Actor, at: datetime) -> QuerySet[Client]:
     """Clients the viewer may find by search: either reach."""
-    return Client.objects.filter(
-        Q(id__in=charts_in_reach(viewer, at).values("id")) | Q(id__in=intake_in_reach(viewer, at).values("id"))
-    )
+    return charts_in_reach(viewer, at) | intake_in_reach(viewer, at)
 
 
 def can_create_client(actor: Actor) -> Decision:

@@ -22,7 +22,7 @@ class Renderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        """Without `maxlength`: a browser cuts a paste silently; the server keeps all of it and says what is too long."""
+        """Without `maxlength`: a browser cuts a paste silently; the server keeps all and says what is too long."""
         context.get("widget", {}).get("attrs", {}).pop("maxlength", None)
         return super().render(template_name, context, request)
 

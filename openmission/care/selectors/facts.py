@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from openmission.care.latest import LatestContacts, done_in, latest_contacts_of, spans_of
-from openmission.care.models import Appointment, Deferral
+from openmission.care.latest import LatestContacts, Planned, done_in, latest_contacts_of, planned_in, spans_of
+from openmission.care.models import Deferral
 from openmission.care.models.contact import Outcome
 from openmission.care.policies import handed_to_who_serves
 from openmission.care.rules import agenda
@@ -25,10 +25,8 @@ from openmission.programs.rules import Program
 from openmission.programs.selectors import program as read_program
 from openmission.staff.roles import CASE_MANAGER, PAIR, PEER_SPECIALIST
 
-
-LISTED = ("client_id", "team_id", "program_version_id", "state") + tuple(
-    f"client__{name}" for name in ("first_name", "last_name", "chosen_name")
-)  # all that lists of clients read of an enrollment
+_NAMES = ("client__first_name", "client__last_name", "client__chosen_name")
+LISTED = ("client_id", "team_id", "program_version_id", "state", *_NAMES)  # all that lists read of an enrollment
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def standings_of(viewer: Actor, rows: list[Enrollment], *, on: date) -> list[Sta
     """The standings of enrollments that are at hand, each with its client."""
     ids = [row.id for row in rows]
     members, spans, last, done = care_teams(viewer, ids), spans_of(ids), latest_contacts_of(ids), done_in(ids)
-    planned, deferred = _planned(ids), _deferred(ids, on)
+    planned, deferred = planned_in(ids), _deferred(ids, on)
     found = []
     for row in rows:
         facts = agenda.EnrollmentFacts(
@@ -64,7 +62,7 @@ def standings_of(viewer: Actor, rows: list[Enrollment], *, on: date) -> list[Sta
             topics_covered=done[row.id]["orientation"],
             documents_signed=done[row.id]["document"],
             assessments_done=done[row.id]["assessment"],
-            appointments=tuple(planned[row.id]),
+            appointments=tuple(_appointment(rows) for _id, rows in groupby(planned[row.id], key=attrgetter("id"))),
             phases_reviewed=done[row.id]["review"],
             deferrals=tuple(deferred[row.id]),
             **_contacts(last[row.id]),
@@ -99,31 +97,23 @@ def _roles(last: LatestContacts, members: Iterable[Member]) -> tuple[agenda.Role
     )
 
 
-def _planned(ids: list[UUID]) -> dict[UUID, list[agenda.Appointment]]:
-    """Planned appointments with who is expected, in the order of time: one query, a row for each worker expected."""
-    columns = ("id", "enrollment_id", "at", "mode", "place", "component", "staff__user_id")
-    rows = Appointment.objects.filter(enrollment_id__in=ids, state=Appointment.State.PLANNED).order_by("at", "id")
-    planned: dict[UUID, list[agenda.Appointment]] = defaultdict(list)
-    for _id, group in groupby(rows.values_list(*columns), key=itemgetter(0)):
-        expected = list(group)
-        id, enrollment_id, moment, mode, place, component, _user_id = expected[0]
-        at = timezone.localtime(moment)
-        planned[enrollment_id].append(
-            agenda.Appointment(
-                id=id,
-                on=at.date(),
-                starts_at=at.time(),
-                staff=frozenset(row[-1] for row in expected if row[-1]),
-                mode=mode,
-                place=place,
-                component=component,
-            )
-        )
-    return planned
+def _appointment(rows: Iterable[Planned]) -> agenda.Appointment:
+    """The rows of one appointment as the engine sees it, on the agency's clock."""
+    first, *_others = expected = list(rows)
+    at = timezone.localtime(first.at)
+    return agenda.Appointment(
+        id=first.id,
+        on=at.date(),
+        starts_at=at.time(),
+        staff=frozenset(row.staff_id for row in expected if row.staff_id),
+        mode=first.mode,
+        place=first.place,
+        component=first.component,
+    )
 
 
 def _deferred(ids: list[UUID], on: date) -> dict[UUID, list[agenda.Deferral]]:
-    """What is put off or handed on, in the order it was decided: one query, and one more when something is handed on."""
+    """What is put off or handed on, in the order it was decided. One query, and one more when a line is handed on."""
     columns = ("id", "enrollment_id", "item_key", "until_on", "weight", "at", "by_id", "by_name", "reason")
     rows = Deferral.objects.filter(enrollment_id__in=ids, until_on__gt=on, undone_at=None).order_by("at")
     found = list(rows.values_list(*columns, "to_user_id", "to_user__name"))

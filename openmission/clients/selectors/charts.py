@@ -11,8 +11,9 @@ from openmission.audit import access
 from openmission.audit.models import RecordedEvent
 from openmission.audit.selectors import events_since
 from openmission.clients.events import ClientChanged
-from openmission.clients.models import CareTeamMember, Client
+from openmission.clients.models import Client
 from openmission.clients.policies import anyone_in_reach, charts_by_duty, charts_in_reach, intake_in_reach
+from openmission.kernel import sql
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 
@@ -75,10 +76,15 @@ class Member:
     role: str
 
 
+_TEAMS = """SELECT m.enrollment_id, m.user_id, u.name, m.role
+    FROM clients_careteammember m JOIN staff_user u ON u.id = m.user_id WHERE m.until IS NULL AND m.enrollment_id IN """
+
+
 def care_teams(viewer: Actor, enrollment_ids: list[UUID]) -> dict[UUID, list[Member]]:
     """Who serves in each enrollment, by role: one query for any number of enrollments."""
     found: dict[UUID, list[Member]] = {id: [] for id in enrollment_ids}
-    rows = CareTeamMember.objects.filter(enrollment_id__in=enrollment_ids, until=None).order_by("role")
-    for enrollment_id, user_id, name, role in rows.values_list("enrollment_id", "user_id", "user__name", "role"):
-        found[enrollment_id].append(Member(user_id, name, role))
+    if found:
+        question = _TEAMS + sql.marks(len(found)) + " ORDER BY m.role"
+        for enrollment_id, user_id, name, role in sql.fetch(question, map(sql.written, found)):
+            found[sql.key(enrollment_id)].append(Member(sql.key(user_id), name, role))
     return found

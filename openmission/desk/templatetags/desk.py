@@ -1,4 +1,4 @@
-"""The rows of the desk's lists, written here and not in templates: a page shows thirty of them (docs/performance.md)."""
+"""The rows of the desk's lists, written here, not in templates: a page shows thirty of them (docs/performance.md)."""
 
 from collections.abc import Iterator
 
@@ -146,14 +146,17 @@ _CONTACT = """<li>{}
 @register.simple_tag
 def timeline_entry(entry: Entry) -> SafeString:
     """A contact with its note, or what else happened."""
-    if entry.contact is None:
-        happened = entry.event
-        return format_html(_EVENT, icon("signpost-split"), told(happened), moment(entry.at), happened.by_name)
-    contact = entry.contact
+    if event := entry.event:
+        return format_html(_EVENT, icon("signpost-split"), told(event), moment(entry.at), event.by_name)
+    return _contact(entry, entry.contact) if entry.contact else NOTHING
+
+
+def _contact(entry: Entry, contact: Contact) -> SafeString:
     about, note, withdrawn = contact.get_component_display(), linebreaksbr(contact.note), NOTHING
     if contact.withdrawn_at:
         about, note = format_html("<del>{}</del>", about), format_html("<del>{}</del>", note)
         withdrawn = mark_safe(render_to_string("care/_contact_withdrawn.html", {"contact": contact}))
+    slip = _("Told us about a slip: support comes closer.") if contact.slip else ""
     return format_html(
         _CONTACT,
         icon("chat-dots" if contact.outcome == Outcome.MET else "waiting"),
@@ -161,7 +164,7 @@ def timeline_entry(entry: Entry) -> SafeString:
         format_html_join(" · ", "{}", ((part,) for part in _how(entry, contact))),
         format_html("<p>{}</p>", withdrawn) if withdrawn else "",
         format_html("<p>{}</p>", note) if contact.note else "",
-        format_html("<p>{} {}</p>", icon("people"), _("Told us about a slip: support comes closer.")) if contact.slip else "",
+        format_html("<p>{} {}</p>", icon("people"), slip) if slip else "",
     )
 
 

@@ -1,0 +1,45 @@
+"""Asking in SQL of our own, for what runs on every page: the ORM would build the same question anew each time.
+
+One text serves both databases. PostgreSQL hands over UUIDs, days and moments with their zone; SQLite text, or a moment
+without one (UTC). The readers take either.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import UUIDField
+
+_KEY = UUIDField()
+
+
+def fetch(sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """All rows of a question with `%s` for each value."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(values))
+        return cursor.fetchall()
+
+
+def marks(number: int) -> str:
+    """A list of so many values: `(%s, %s)`."""
+    return f"({', '.join(['%s'] * number)})"
+
+
+def written(id: UUID) -> Any:
+    """A key as the database writes it."""
+    return _KEY.get_db_prep_value(id, connection)
+
+
+def key(value: UUID | str) -> UUID:
+    return UUID(value) if isinstance(value, str) else value
+
+
+def day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def moment(value: datetime | str) -> datetime:
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
