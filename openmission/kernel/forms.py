@@ -1,18 +1,23 @@
 """How forms look: the renderer that settings name, and widgets for a thumb."""
 
 from collections.abc import Container
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import flatatt
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from openmission.kernel.days import imaginable
 from openmission.kernel.names import HIDDEN, has_hidden, one_line
+
+_INPUTS = {
+    f"django/forms/widgets/{kind}.html"
+    for kind in ("checkbox", "date", "email", "hidden", "input", "number", "password", "text", "time")
+}
 
 
 class Renderer(TemplatesSetting):
@@ -22,9 +27,22 @@ class Renderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        """Without `maxlength`: a browser cuts a paste silently; the server keeps all and says what is too long."""
-        context.get("widget", {}).get("attrs", {}).pop("maxlength", None)
+        """An input is one tag and needs no template. None of ours has `maxlength`: a browser cuts a paste silently; the
+        server keeps all and says what is too long.
+        """
+        if widget := context.get("widget"):
+            widget["attrs"].pop("maxlength", None)
+            if template_name in _INPUTS:
+                named = {"type": widget["type"], "name": widget["name"], "value": widget["value"]}
+                return mark_safe(f"<input{attributes(named | widget['attrs'])}>")  # escaped
         return super().render(template_name, context, request)
+
+
+def attributes(given: dict[str, Any]) -> SafeString:
+    """Attributes of a tag, escaped: True stands without a value, None and False not at all."""
+    found = ((name, value) for name, value in given.items() if value is not None and value is not False)
+    parts = [f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in found]
+    return mark_safe("".join(parts))
 
 
 def label_of(form: type[forms.BaseForm], name: str) -> str:
@@ -54,17 +72,20 @@ class Chips:
         """Written here, not in a template: a form shows fifty of them."""
         widget = self.get_context(name, value, attrs)["widget"]  # type: ignore[attr-defined]
         options = [option for _name, group, _index in widget["optgroups"] for option in group]
-        chips = format_html_join("", _CHIP, map(self._chip, options))
-        return format_html("<div{}>{}</div>", flatatt({"class": "chips", "id": widget["attrs"].get("id", "")}), chips)
+        outer = attributes({"class": "chips", "id": widget["attrs"].get("id", "")})
+        return mark_safe(f"<div{outer}>{''.join(map(self._chip, options))}</div>")  # each is escaped
 
-    def _chip(self, option: dict[str, Any]) -> tuple[str, str, str]:
-        fixed = {"type": option["type"], "name": option["name"], "value": str(option["value"])}
-        label = {"class": "chip", "for": option["attrs"].get("id", "")}
+    def _chip(self, option: dict[str, Any]) -> SafeString:
+        label = {"for": option["attrs"].get("id", "")}
         label["hidden"] = self.offered is not None and option["value"] not in self.offered
-        return flatatt(label), flatatt(fixed | option["attrs"]), option["label"]
+        fixed = {"type": option["type"], "name": option["name"], "value": option["value"]}
+        return chip(fixed | option["attrs"], option["label"], label)
 
 
-_CHIP = "<label{}><input{}><span>{}</span></label>"
+def chip(control: dict[str, Any], words: Any, label: dict[str, Any] | None = None) -> SafeString:
+    """A choice as a touch target: attributes of the control and of its label, the words beside it."""
+    around, inside = attributes({"class": "chip"} | (label or {})), conditional_escape(words)
+    return mark_safe(f"<label{around}><input{attributes(control)}><span>{inside}</span></label>")
 
 
 class ChipRadio(Chips, forms.RadioSelect):

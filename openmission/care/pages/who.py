@@ -3,9 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.forms.utils import flatatt
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from openmission.care.forms.contacts import WhoForm, read_target
@@ -33,8 +31,8 @@ class Option:
     appointment: Appointment | None = None
 
     @property
-    def marks(self) -> SafeString:
-        """What a script brings along when the option is chosen, as attributes."""
+    def marks(self) -> dict[str, str]:
+        """What a script brings along when the option is chosen."""
         team = " ".join(str(member.user_id) for member in self.whom.team)
         found = {"team": team, "components": " ".join(self.components)}
         if planned := self.appointment:
@@ -43,7 +41,7 @@ class Option:
             found |= {"minutes": str(planned.minutes), "component": planned.component}
         if self.whom.coming:
             found["coming"] = short_time(self.whom.coming.at)
-        return flatatt({f"data-{name}": value for name, value in found.items()})
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
-"""Words for the pages of care."""
+"""Words and choices for the pages of care."""
 
 from collections.abc import Iterable
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from openmission.care.forms.contacts import ContactForm
-from openmission.kernel.forms import label_of
+from openmission.care.pages.who import Option, WhoChoices
+from openmission.kernel.forms import chip, label_of
 
 register = template.Library()
 
@@ -15,3 +18,18 @@ register = template.Library()
 def contact_labels(names: Iterable[str]) -> str:
     """Parts of a contact as its form calls them: ["at", "note"] as "When, Note"."""
     return ", ".join(_("When") if name == "at" else label_of(ContactForm, name) for name in names)
+
+
+@register.simple_tag
+def who_chips(page: WhoChoices, options: list[Option]) -> SafeString:
+    """The people as choices of Who; written here, because a page shows thirty."""
+    several = options == page.in_hand and len(options) > 1
+    unplanned = _("not planned") if several else ""  # beside the appointments of the same person
+    chips = [_who_chip(option, option == page.chosen, option.hint or unplanned) for option in options]
+    return mark_safe(f'<div class="chips">{"".join(chips)}</div>')  # each is escaped
+
+
+def _who_chip(option: Option, chosen: bool, hint: str) -> SafeString:
+    name = format_html("{} <small>{}</small>", option.name, hint) if hint else option.name
+    fixed = {"type": "radio", "name": "who", "value": option.value, "checked": chosen}
+    return chip(fixed | {f"data-{name}": value for name, value in option.marks.items()}, name)
