@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, FileInput, PasswordInput
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -46,6 +47,23 @@ def icon(name: str, label: str = "", big: bool = False) -> SafeString:
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', look, label, href)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', look, href)
+
+
+@register.simple_tag
+def still(template_name: str) -> SafeString:
+    """A part of the page's frame that is the same for everybody: rendered once for each language."""
+    return _still(template_name, get_language())
+
+
+@cache
+def _still(template_name: str, language: str | None) -> SafeString:
+    return render_to_string(template_name)
+
+
+@register.simple_tag
+def other_languages() -> list[tuple[str, str]]:
+    """(code, its own name) of the languages that one may change to."""
+    return [language for language in settings.LANGUAGES if language[0] != get_language()]
 
 
 register.filter(short_day)
