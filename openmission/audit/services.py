@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from openmission.audit.models import Access, RecordedEvent
-from openmission.kernel import events
+from openmission.audit.models import RecordedEvent
+from openmission.kernel import events, sql
 from openmission.kernel.actors import Actor
 from openmission.kernel.ids import new_id
 
@@ -35,6 +35,9 @@ def record(event: events.Event, *, by: Actor, at: datetime) -> None:
     events.publish(event, by, at)
 
 
+_LOOKS = "INSERT INTO audit_access (id, at, by_id, by_name, client_id, page, listed, break_glass) VALUES "
+
+
 def record_access(shown: dict[UUID, tuple[bool, bool]], *, page: str, by: Actor, at: datetime) -> None:
     """Write one row for each client shown: `shown` is {client id: (listed, break_glass)}.
 
@@ -43,18 +46,10 @@ def record_access(shown: dict[UUID, tuple[bool, bool]], *, page: str, by: Actor,
     if by.id is None or not shown:
         return
     connection = transaction.get_connection()
-    fields = {field.attname: field for field in Access._meta.concrete_fields}
-
-    def put(name: str, value: Any) -> Any:
-        return fields[name].get_db_prep_save(value, connection)
-
-    same = {"at": put("at", at), "by_id": put("by_id", by.id), "by_name": by.name, "page": page}
+    when, [by_id] = connection.ops.adapt_datetimefield_value(at), sql.written(by.id)
+    keys = zip(sql.written(*(new_id() for _client in shown)), sql.written(*shown), strict=True)
     rows: list[Any] = []
-    for client_id, (listed, broken) in shown.items():
-        ids = {"id": put("id", new_id()), "client_id": put("client_id", client_id)}
-        row = {**same, **ids, "listed": listed, "break_glass": broken}
-        rows += [row[name] for name in fields]
-    columns = ", ".join(field.column for field in fields.values())
-    marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(shown))
+    for (id, client_id), (listed, broken) in zip(keys, shown.values(), strict=True):
+        rows += [id, when, by_id, by.name, client_id, page, listed, broken]
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {Access._meta.db_table} ({columns}) VALUES {marks}", rows)
+        cursor.execute(_LOOKS + ", ".join([sql.marks(8)] * len(shown)), rows)

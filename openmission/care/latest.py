@@ -63,7 +63,7 @@ def _rows(question: str, ids: list[UUID]) -> dict[UUID, list[list[Any]]]:
     """{id: the rest of each of its rows}, where every `{ids}` stands for the list of ids. No id, no query."""
     if not ids:
         return {}
-    keys = {sql.written(id): id for id in ids}
+    keys = dict(zip(sql.written(*ids), ids, strict=True))
     found: dict[Any, list[list[Any]]] = {id: [] for id in keys}
     asked = question.format(ids=sql.marks(len(keys)))
     for id, *rest in sql.fetch(asked, [*keys] * question.count("{ids}")):

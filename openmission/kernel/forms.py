@@ -1,17 +1,16 @@
 """How forms look: the renderer that settings name, and widgets for a thumb."""
 
 from collections.abc import Container
-from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from openmission.kernel.days import imaginable
+from openmission.kernel.markup import attributes, fill, joined
 from openmission.kernel.names import HIDDEN, has_hidden, one_line
 
 _INPUTS = {
@@ -34,15 +33,8 @@ class Renderer(TemplatesSetting):
             widget["attrs"].pop("maxlength", None)
             if template_name in _INPUTS:
                 named = {"type": widget["type"], "name": widget["name"], "value": widget["value"]}
-                return mark_safe(f"<input{attributes(named | widget['attrs'])}>")  # escaped
+                return fill("<input{}>", attributes(named | widget["attrs"]))
         return super().render(template_name, context, request)
-
-
-def attributes(given: dict[str, Any]) -> SafeString:
-    """Attributes of a tag, escaped: True stands without a value, None and False not at all."""
-    found = ((name, value) for name, value in given.items() if value is not None and value is not False)
-    parts = [f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in found]
-    return mark_safe("".join(parts))
 
 
 def label_of(form: type[forms.BaseForm], name: str) -> str:
@@ -73,7 +65,7 @@ class Chips:
         widget = self.get_context(name, value, attrs)["widget"]  # type: ignore[attr-defined]
         options = [option for _name, group, _index in widget["optgroups"] for option in group]
         outer = attributes({"class": "chips", "id": widget["attrs"].get("id", "")})
-        return mark_safe(f"<div{outer}>{''.join(map(self._chip, options))}</div>")  # each is escaped
+        return fill("<div{}>{}</div>", outer, joined(map(self._chip, options)))
 
     def _chip(self, option: dict[str, Any]) -> SafeString:
         label = {"for": option["attrs"].get("id", "")}
@@ -84,8 +76,8 @@ class Chips:
 
 def chip(control: dict[str, Any], words: Any, label: dict[str, Any] | None = None) -> SafeString:
     """A choice as a touch target: attributes of the control and of its label, the words beside it."""
-    around, inside = attributes({"class": "chip"} | (label or {})), conditional_escape(words)
-    return mark_safe(f"<label{around}><input{attributes(control)}><span>{inside}</span></label>")
+    around = attributes({"class": "chip"} | (label or {}))
+    return fill("<label{}><input{}><span>{}</span></label>", around, attributes(control), words)
 
 
 class ChipRadio(Chips, forms.RadioSelect):

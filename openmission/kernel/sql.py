@@ -6,13 +6,11 @@ without one (UTC). The readers take either.
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import UUIDField
-
-_KEY = UUIDField()
 
 
 def fetch(sql: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
@@ -27,13 +25,16 @@ def marks(number: int) -> str:
     return f"({', '.join(['%s'] * number)})"
 
 
-def written(id: UUID) -> Any:
-    """A key as the database writes it."""
-    return _KEY.get_db_prep_value(id, connection)
+def written(*ids: UUID) -> list[Any]:
+    """Keys as the database writes them."""
+    return list(ids) if connection.features.has_native_uuid_field else [id.hex for id in ids]
 
 
 def key(value: UUID | str) -> UUID:
-    return UUID(value) if isinstance(value, str) else value
+    return _key(value) if isinstance(value, str) else value
+
+
+_key = lru_cache(maxsize=20_000)(UUID)  # the same people again and again
 
 
 def day(value: date | str) -> date:

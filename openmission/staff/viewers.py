@@ -14,7 +14,7 @@ _HELD = """SELECT role, team_id FROM staff_staffrole
 
 def actor_for(user: User, *, on: date) -> Actor:
     """The person as an actor on a day: seats held and colleagues covered. One query, for it runs on every page."""
-    asked = [sql.written(user.id), on.isoformat(), on.isoformat()]
+    asked = [*sql.written(user.id), on.isoformat(), on.isoformat()]
     rows = [(role, sql.key(id) if id else None) for role, id in sql.fetch(_HELD, asked * 2)]
     return Actor(
         id=user.id,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from openmission.care.forms.contacts import ContactForm
 from openmission.care.pages.who import Option, WhoChoices
 from openmission.kernel.forms import chip, label_of
+from openmission.kernel.markup import fill, joined
 
 register = template.Library()
 
@@ -26,10 +26,10 @@ def who_chips(page: WhoChoices, options: list[Option]) -> SafeString:
     several = options == page.in_hand and len(options) > 1
     unplanned = _("not planned") if several else ""  # beside the appointments of the same person
     chips = [_who_chip(option, option == page.chosen, option.hint or unplanned) for option in options]
-    return mark_safe(f'<div class="chips">{"".join(chips)}</div>')  # each is escaped
+    return fill('<div class="chips">{}</div>', joined(chips))
 
 
 def _who_chip(option: Option, chosen: bool, hint: str) -> SafeString:
-    name = format_html("{} <small>{}</small>", option.name, hint) if hint else option.name
+    name = fill("{} <small>{}</small>", option.name, hint) if hint else option.name
     fixed = {"type": "radio", "name": "who", "value": option.value, "checked": chosen}
     return chip(fixed | {f"data-{name}": value for name, value in option.marks.items()}, name)

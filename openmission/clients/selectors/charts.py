@@ -85,6 +85,6 @@ def care_teams(viewer: Actor, enrollment_ids: list[UUID]) -> dict[UUID, list[Mem
     found: dict[UUID, list[Member]] = {id: [] for id in enrollment_ids}
     if found:
         question = _TEAMS + sql.marks(len(found)) + " ORDER BY m.role"
-        for enrollment_id, user_id, name, role in sql.fetch(question, map(sql.written, found)):
+        for enrollment_id, user_id, name, role in sql.fetch(question, sql.written(*found)):
             found[sql.key(enrollment_id)].append(Member(sql.key(user_id), name, role))
     return found

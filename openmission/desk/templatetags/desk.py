@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +17,7 @@ from openmission.desk.pages.caseload import Row
 from openmission.desk.pages.lines import Because, PageLine
 from openmission.kernel.addresses import address
 from openmission.kernel.days import short_day
+from openmission.kernel.markup import fill, joined
 from openmission.kernel.templatetags.ui import icon, moment, phase_rail, severity, why
 
 register = template.Library()
@@ -40,16 +40,16 @@ def due_line(line: PageLine, solo: bool = False) -> SafeString:
     """A due item: who, what, why, the one action. `solo` leaves out who: the page is the client's own."""
     who = NOTHING
     if not solo:
-        time = format_html('<span class="number">{}</span> ', line.time) if line.time else ""
-        who = format_html(_WHO, time, line.client_url, line.name, line.place)
-    because = mark_safe("".join(map(_because, line.because)))  # each is escaped
-    return format_html(
+        time = fill('<span class="number">{}</span> ', line.time) if line.time else ""
+        who = fill(_WHO, time, line.client_url, line.name, line.place)
+    because = joined(map(_because, line.because))
+    return fill(
         _LINE,
         f"{line.tone} solo" if solo else line.tone,
         who,
         line.what,
-        format_html('<p class="small muted">{}</p>', line.held) if line.held else "",
-        why(format_html(_WHY, line.rule, line.source, because)),
+        fill('<p class="small muted">{}</p>', line.held) if line.held else "",
+        why(fill(_WHY, line.rule, line.source, because)),
         " btn-primary" if line.main else "",
         line.action_url,
         line.action_label,
@@ -62,8 +62,8 @@ def due_line(line: PageLine, solo: bool = False) -> SafeString:
 
 def _because(fact: Because) -> SafeString:
     if fact.url:
-        return format_html('<li><a href="{}">{}</a></li>', fact.url, fact.text)
-    return format_html("<li>{}</li>", fact.text)
+        return fill('<li><a href="{}">{}</a></li>', fact.url, fact.text)
+    return fill("<li>{}</li>", fact.text)
 
 
 _ROW = """<tr>
@@ -79,12 +79,12 @@ _ROW = """<tr>
 @register.simple_tag
 def caseload_row(row: Row, team: bool) -> SafeString:
     """One client in the table; `team` adds the pair. The labels stand in the cells on a narrow screen."""
-    pair = format_html('<td data-label="{}"><div>{}</div></td>', _("Pair"), pair_names(row)) if team else NOTHING
-    return format_html(
+    pair = fill('<td data-label="{}"><div>{}</div></td>', _("Pair"), pair_names(row)) if team else NOTHING
+    return fill(
         _ROW,
         *(row.url, row.name, flags(row)),
         *(_("Phase"), phase_rail(row.phases, row.day, compact=True)),
-        *(_("Needs"), format_html("{} {} {}", need(row), row.reason, others(row))),
+        *(_("Needs"), fill("{} {} {}", need(row), row.reason, others(row))),
         *(_("Last seen"), last_seen(row)),
         *(_("Next"), short_day(row.next_on) if row.next_on else "–"),
         pair,
@@ -103,7 +103,7 @@ def others(row: Row) -> SafeString:
     if not row.others:
         return NOTHING
     words = ngettext("and %(n)s more", "and %(n)s more", row.others) % {"n": row.others}
-    return format_html('<span class="muted">{}</span>', words)
+    return fill('<span class="muted">{}</span>', words)
 
 
 @register.simple_tag
@@ -117,7 +117,7 @@ def flags(row: Row) -> SafeString:
     if not row.flags:
         return NOTHING
     marks = {"slip": ("week", icon("people"), _("support closer")), "new": ("done", "", _("new"))}
-    return format_html_join("", ' <span class="badge tone-{}">{}{}</span>', (marks[flag] for flag in row.flags))
+    return joined(fill(' <span class="badge tone-{}">{}{}</span>', *marks[flag]) for flag in row.flags)
 
 
 @register.simple_tag
@@ -128,7 +128,7 @@ def last_seen(row: Row) -> SafeString | str:
     if row.last is None or row.last.contact is None:
         return short_day(row.last_on)
     how = f"{row.last.contact.get_mode_display()}, {', '.join(row.last.staff)}"
-    return format_html('<span class="nowrap">{}</span> <span class="muted">{}</span>', short_day(row.last_on), how)
+    return fill('<span class="nowrap">{}</span> <span class="muted">{}</span>', short_day(row.last_on), how)
 
 
 _EVENT = """<li>{}
@@ -147,31 +147,31 @@ _CONTACT = """<li>{}
 def timeline_entry(entry: Entry) -> SafeString:
     """A contact with its note, or what else happened."""
     if event := entry.event:
-        return format_html(_EVENT, icon("signpost-split"), told(event), moment(entry.at), event.by_name)
+        return fill(_EVENT, icon("signpost-split"), told(event), moment(entry.at), event.by_name)
     return _contact(entry, entry.contact) if entry.contact else NOTHING
 
 
 def _contact(entry: Entry, contact: Contact) -> SafeString:
     about, note, withdrawn = contact.get_component_display(), linebreaksbr(contact.note), NOTHING
     if contact.withdrawn_at:
-        about, note = format_html("<del>{}</del>", about), format_html("<del>{}</del>", note)
+        about, note = fill("<del>{}</del>", about), fill("<del>{}</del>", note)
         withdrawn = mark_safe(render_to_string("care/_contact_withdrawn.html", {"contact": contact}))
     slip = _("Told us about a slip: support comes closer.") if contact.slip else ""
-    return format_html(
+    return fill(
         _CONTACT,
         icon("chat-dots" if contact.outcome == Outcome.MET else "waiting"),
         *(address("care:contact", contact.id), contact.get_outcome_display(), about, _with_whom(contact)),
-        format_html_join(" · ", "{}", ((part,) for part in _how(entry, contact))),
-        format_html("<p>{}</p>", withdrawn) if withdrawn else "",
-        format_html("<p>{}</p>", note) if contact.note else "",
-        format_html("<p>{} {}</p>", icon("people"), slip) if slip else "",
+        joined(_how(entry, contact), " · "),
+        fill("<p>{}</p>", withdrawn) if withdrawn else "",
+        fill("<p>{}</p>", note) if contact.note else "",
+        fill("<p>{} {}</p>", icon("people"), slip) if slip else "",
     )
 
 
 def _with_whom(contact: Contact) -> SafeString:
     if contact.with_whom == WithWhom.CLIENT:
         return NOTHING
-    return format_html(' <span class="badge">{}</span>', contact.get_with_whom_display())
+    return fill(' <span class="badge">{}</span>', contact.get_with_whom_display())
 
 
 def _how(entry: Entry, contact: Contact) -> Iterator[str]:

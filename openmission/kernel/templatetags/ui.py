@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from openmission.kernel.addresses import address
 from openmission.kernel.days import long_time, short_day
 from openmission.kernel.decisions import Decision
+from openmission.kernel.markup import fill
 
 register = template.Library()
 _serial = count(1)
@@ -45,8 +45,8 @@ def icon(name: str, label: str = "", big: bool = False) -> SafeString:
     href = f"{static('icons.svg')}#{name}"
     look = "icon big" if big else "icon"
     if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', look, label, href)
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', look, href)
+        return fill('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', look, label, href)
+    return fill('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', look, href)
 
 
 @register.simple_tag
@@ -74,7 +74,7 @@ register.simple_tag(address)
 def moment(at: datetime) -> SafeString:
     """A moment for people and for machines: `Mon 23 Nov 2026, 14:30` on the agency's clock."""
     iso = timezone.localtime(at).isoformat(timespec="seconds")
-    return format_html('<time datetime="{}">{}</time>', iso, long_time(at))
+    return fill('<time datetime="{}">{}</time>', iso, long_time(at))
 
 
 @register.filter
@@ -97,7 +97,7 @@ def severity(level: str, word: str = "") -> SafeString:
 
 @lru_cache(maxsize=200)
 def _severity(level: str, word: str) -> SafeString:
-    return format_html('<span class="badge tone-{}">{}{}</span>', level, icon(level), word)
+    return fill('<span class="badge tone-{}">{}{}</span>', level, icon(level), word)
 
 
 @register.simple_tag
@@ -120,14 +120,14 @@ def _rail(phases: tuple[tuple[str, int], ...], day: int, compact: bool, language
         x = _percent(start, total)
         drawn += _rail_part(state, x, _percent(days, total, gap=0.6))
         if not compact:
-            drawn += format_html(_RAIL_NAME, x, "here-name" if state == "here" else "", name)
+            drawn += fill(_RAIL_NAME, x, "here-name" if state == "here" else "", name)
         if state == "here":
             text, done = _rail_text(name, day, total), _rail_part("past", x, _percent(spot - start, total))
         start += days
     outline = ", ".join(_("%(phase)s %(days)d days") % {"phase": name, "days": days} for name, days in phases)
     mark = f'<circle class="mark{" over" if day > total else ""}" cx="{_percent(spot, total)}%" cy="10" r="6"/>'
     inside = mark_safe(f"{drawn}{done}{mark}")  # numbers and words of ours; names were escaped
-    return format_html(_RAIL, "" if compact else " full", text, outline, inside)
+    return fill(_RAIL, "" if compact else " full", text, outline, inside)
 
 
 _RAIL = '<svg class="rail{}" role="img"><title>{}</title><desc>{}</desc>\n{}</svg>'
@@ -195,7 +195,7 @@ def page_head(content: str, title: str, lead: str = "", eyebrow: str = "") -> Sa
 def why(content: str, label: str = "") -> SafeString:
     """What unfolds under "Why?": the rule and the facts."""
     html = '<details class="why"><summary>{}{}</summary><div>{}</div></details>'
-    return format_html(html, icon("chevron-right"), label or _("Why?"), content)
+    return fill(html, icon("chevron-right"), label or _("Why?"), content)
 
 
 @register.simple_block_tag
