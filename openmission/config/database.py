@@ -6,9 +6,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-    "PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000;"
-    "PRAGMA wal_autocheckpoint=4000"
-)
+    "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000; PRAGMA wal_autocheckpoint=4000"
+)  # no mmap_size: every page writes into the access log, and SQLite would drop and rebuild the map each time
 
 
 def database(url: str, data: Path) -> dict[str, Any]:
