@@ -24,6 +24,10 @@ UNREADABLE: Mapping[str, Promise] = {
     "suspicious_path": gettext_lazy("The zip file wants to write outside its folder (%(detail)s). It was not opened."),
     "too_many_entries": gettext_lazy("The zip file holds %(detail)s files. An export has 24; at most %(entries)d."),
     "too_large": gettext_lazy("Unpacked, the export is larger than any that this program takes in."),
+    "stopped": gettext_lazy(
+        "The import could not go on: something is wrong on the server, perhaps its disk is full. "
+        "Tell whoever looks after it, then bring the export again."
+    ),
 }
 
 FAULTS: Mapping[str, Promise] = {

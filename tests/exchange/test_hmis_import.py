@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import call_command, get_commands
@@ -273,6 +274,20 @@ def test_a_killed_import_counts_for_nothing_and_is_finished_by_the_next_worker(
     assert _said().count("exchange.HmisImportCompleted") == 1
     assert go_on(taken.id).state == "complete"
     assert _said().count("exchange.HmisImportCompleted") == 1
+
+
+def test_an_import_that_cannot_go_on_fails_and_leaves_no_file(
+    bring: Bring, export: InventedExport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 4)
+    with monkeypatch.context() as full, pytest.raises(OSError, match="disk full"):
+        full.setattr(importing, "_complete", Mock(side_effect=OSError("disk full")))
+        bring(export)
+    failed = HmisImport.objects.get()
+    assert (failed.state, failed.finished_at is None, HmisPerson.objects.count()) == ("failed", False, 0)
+    assert ImportReport.of(failed).unreadable == ("stopped", "") and not vault.path_of(failed.id).exists()
+    again = bring(export)
+    assert (again.state, HmisRow.objects.filter(taken=again).count()) == ("complete", _rows_of(export))
 
 
 def test_what_a_killed_import_left_does_not_stand_in_the_way(

@@ -60,6 +60,10 @@ def continue_import(*, import_id: UUID, by: Actor, at: datetime) -> HmisImport:
                 _fail(taken, fault, by, at)
             except Ended:
                 taken.refresh_from_db()
+            except Exception:  # the disk is full, or a mistake of ours: nobody waits for it, and the file does not stay
+                _fail(taken, Unreadable("stopped"), by, at)
+                vault.forget(taken.id)
+                raise
         if taken.finished_at:
             vault.forget(taken.id)
         vault.tidy(HmisImport.objects.filter(finished_at=None).values_list("id", flat=True))
@@ -102,8 +106,8 @@ def _fail(taken: HmisImport, fault: Unreadable, by: Actor, at: datetime) -> None
 
 
 def _remove_rows_of_others(taken: HmisImport) -> None:
-    """Rows of an import that was cut off and not taken up again must not stand in the way of ours."""
-    rows = HmisRow.objects.filter(taken__source=taken.source, taken__state=State.IMPORTING).exclude(taken=taken)
+    """Rows of an import that was cut off or failed must not stand in the way of ours."""
+    rows = HmisRow.objects.filter(taken__source=taken.source).exclude(taken__state=State.COMPLETE).exclude(taken=taken)
     while ids := list(rows.values_list("id", flat=True)[:BATCH]):
         HmisRow.objects.filter(id__in=ids).delete()
 
