@@ -52,7 +52,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class ContactPage:
-    """`staff` as (name, role in words); `next`: what is planned with the client; `moved`: `left_by_move`."""
+    """`staff` as (name, role in words); `next`: what is planned with the client (not beside a withdrawn contact, which
+    may be about somebody else); `moved`: `left_by_move`.
+    """
 
     contact: Contact
     when: str
@@ -72,7 +74,7 @@ def contact_page(viewer: Actor, contact: Contact, *, at: datetime) -> ContactPag
         contact=contact,
         when=_words("at", contact.at),
         summary=_summary(contact),
-        next=next_planned(viewer, contact.enrollment_id, at=at),
+        next=None if contact.withdrawn_at else next_planned(viewer, contact.enrollment_id, at=at),
         moved=left_by_move(viewer, contact),
         phase=localized(phase.title, get_language() or "en"),
         staff=[(m.user.name, ROLES[m.role].title if m.role in ROLES else "") for m in contact.staff.all()],
