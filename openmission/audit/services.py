@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from openmission.audit.models import RecordedEvent
 from openmission.kernel import events, sql
@@ -45,7 +45,6 @@ def record_access(shown: dict[UUID, tuple[bool, bool]], *, page: str, by: Actor,
     """
     if by.id is None or not shown:
         return
-    connection = transaction.get_connection()
     when, [by_id] = connection.ops.adapt_datetimefield_value(at), sql.written(by.id)
     keys = zip(sql.written(*(new_id() for _client in shown)), sql.written(*shown), strict=True)
     rows: list[Any] = []

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from openmission.audit.selectors import LogFilter
 from openmission.audit.templatetags.audit import kind_words
-from openmission.clients.models import Client
+from openmission.clients.models import Alias, Client
 from openmission.clients.services.clients import ClientDetails
 from openmission.kernel.events import event_classes
 from openmission.kernel.forms import DayField, NameField
 from openmission.kernel.names import HIDDEN, has_hidden, one_line
 from openmission.staff.selectors import Colleague
+
+LONGEST_ALIAS = Alias._meta.get_field("name").max_length or 120
 
 
 class DetailsForm(forms.Form):
@@ -33,6 +35,7 @@ class DetailsForm(forms.Form):
     aliases = forms.CharField(
         label=_("Other names"),
         required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Street names, former names: one a line. They are found by each."),
     )
@@ -55,6 +58,10 @@ class DetailsForm(forms.Form):
         lines = tuple(one_line(line) for line in self.cleaned_data["aliases"].splitlines() if line.strip())
         if any(map(has_hidden, lines)):
             raise forms.ValidationError(HIDDEN)
+        if too_long := next((line for line in lines if len(line) > LONGEST_ALIAS), None):
+            text = _("A name has at most %(most)d characters; “%(start)s…” has %(length)d.")
+            known = {"most": LONGEST_ALIAS, "start": too_long[:20], "length": len(too_long)}
+            raise forms.ValidationError(text, params=known)
         return lines
 
     def details(self, phones: tuple[tuple[str, str], ...]) -> ClientDetails:
@@ -81,12 +88,15 @@ class Phones(forms.formset_factory(PhoneForm, extra=1, min_num=1, max_num=8)):  
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Why you need to open it now"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Why you need to open it now"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class FindingForm(forms.Form):
     finding = forms.CharField(
         label=_("What you found"),
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Was there an emergency? Was only what was needed opened? What follows?"),
     )

@@ -27,6 +27,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
     if parts.scheme not in ("postgresql", "postgres"):
         raise ValueError("OPENMISSION_DATABASE_URL starts with postgresql:// or is empty")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
+    threshold = options.pop("prepare_threshold", "2")  # asked so often, a question is prepared; "none": never
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -36,5 +37,9 @@ def database(url: str, data: Path) -> dict[str, Any]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2, **options},
+        "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": None if threshold == "none" else int(threshold),
+            **options,
+        },
     }

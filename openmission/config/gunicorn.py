@@ -27,6 +27,7 @@ worker_class = "gthread"
 threads = 2
 preload_app = True
 control_socket_disable = True
+limit_request_line = 8190  # a long text pasted into a search gets a page of ours
 loglevel = "warning"
 
 _stopping = threading.Event()

@@ -26,14 +26,14 @@ class PeopleFilter(forms.Form):
     """What of the list is shown; anything odd in the address counts as not asked."""
 
     housing = forms.ChoiceField(choices=[(word, word) for word in STATUSES], required=False)
-    q = forms.CharField(max_length=80, required=False)
+    q = forms.CharField(required=False)
     page = forms.IntegerField(min_value=1, max_value=10000, required=False)
 
     def asked(self) -> dict[str, Any]:
         """Arguments of `selectors.people.people_page`."""
         self.is_valid()
         given = self.cleaned_data
-        return {"housing": given.get("housing", ""), "text": given.get("q", ""), "page": given.get("page") or 1}
+        return {"housing": given.get("housing", ""), "text": given.get("q", "")[:80], "page": given.get("page") or 1}
 
     @staticmethod
     def again(query: str) -> str:

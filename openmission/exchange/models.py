@@ -21,7 +21,7 @@ class HmisImport(Row):
         NEEDS_DECISION = "needs_decision", _("Waits for a decision")
         IMPORTING = "importing", _("Being imported")
         COMPLETE = "complete", _("Complete")
-        FAILED = "failed", _("Could not be read")
+        FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Not imported")
 
     UNFINISHED = (State.CHECKING, State.IMPORTING)

@@ -70,7 +70,7 @@ class Chips:
     def _chip(self, option: dict[str, Any]) -> SafeString:
         label = {"for": option["attrs"].get("id", "")}
         label["hidden"] = self.offered is not None and option["value"] not in self.offered
-        fixed = {"type": option["type"], "name": option["name"], "value": option["value"]}
+        fixed = {"type": option["type"], "name": option["name"], "value": str(option["value"])}
         return chip(fixed | option["attrs"], option["label"], label)
 
 

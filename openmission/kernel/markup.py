@@ -1,4 +1,4 @@
-"""Markup written in Python, for what a page shows fifty times. Everything that is not markup already is escaped."""
+"""Markup written in Python, for what a page shows fifty times. Everything that is not a `SafeString` is escaped."""
 
 from collections.abc import Iterable
 from html import escape

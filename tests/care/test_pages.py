@@ -187,6 +187,7 @@ class TestDueLine:
             ("/contacts/new/", "/contacts/new/"),
             ("https://elsewhere.example/", "/"),
             ("//x.example", "/"),
+            ("nowhere", "/"),
         ):
             assert ana.post(self.url(world, "later"), sent | {"next": asked}).headers["Location"] == leads
 

@@ -181,6 +181,23 @@ def test_what_is_being_imported_does_not_expire(bring: Bring, export: InventedEx
     assert (go_on(taken.id).state, HmisRow.objects.count()) == ("complete", _rows_of(export) - 4)
 
 
+def test_what_never_comes_to_its_end_is_removed_a_day_later(
+    bring: Bring, export: InventedExport, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 4)
+    with monkeypatch.context() as full, pytest.raises(OSError, match="no room for the word either"):
+        full.setattr(importing, "_complete", Mock(side_effect=OSError("disk full")))
+        full.setattr(importing, "_fail", Mock(side_effect=OSError("no room for the word either")))
+        bring(export)
+    stuck = HmisImport.objects.get()
+    assert (stuck.state, HmisRow.objects.count()) == ("importing", _rows_of(export))
+    os.utime(vault.path_of(stuck.id), (0, 0))
+    with django_capture_on_commit_callbacks(execute=True):
+        imports.expire_imports(by=SYSTEM, at=OVERDUE + imports.UNDER_WAY)
+    stuck.refresh_from_db()
+    assert (stuck.state, HmisRow.objects.count(), vault.path_of(stuck.id).exists()) == ("cancelled", 0, False)
+
+
 def test_the_worker_knows_its_chores_by_name() -> None:
     assert set(worker.CHORES) <= set(get_commands())
     call_command("expire_hmis_imports")
@@ -286,6 +303,7 @@ def test_an_import_that_cannot_go_on_fails_and_leaves_no_file(
     failed = HmisImport.objects.get()
     assert (failed.state, failed.finished_at is None, HmisPerson.objects.count()) == ("failed", False, 0)
     assert ImportReport.of(failed).unreadable == ("stopped", "") and not vault.path_of(failed.id).exists()
+    assert HmisRow.objects.count() == 0
     again = bring(export)
     assert (again.state, HmisRow.objects.filter(taken=again).count()) == ("complete", _rows_of(export))
 

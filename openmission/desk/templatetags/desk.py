@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -155,7 +155,7 @@ def _contact(entry: Entry, contact: Contact) -> SafeString:
     about, note, withdrawn = contact.get_component_display(), linebreaksbr(contact.note), NOTHING
     if contact.withdrawn_at:
         about, note = fill("<del>{}</del>", about), fill("<del>{}</del>", note)
-        withdrawn = mark_safe(render_to_string("care/_contact_withdrawn.html", {"contact": contact}))
+        withdrawn = render_to_string("care/_contact_withdrawn.html", {"contact": contact})
     slip = _("Told us about a slip: support comes closer.") if contact.slip else ""
     return fill(
         _CONTACT,

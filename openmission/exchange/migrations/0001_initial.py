@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=openmission.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('file_name', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('checking', 'Being checked'), ('needs_decision', 'Waits for a decision'), ('importing', 'Being imported'), ('complete', 'Complete'), ('failed', 'Could not be read'), ('cancelled', 'Not imported')], default='checking', max_length=14)),
+                ('state', models.CharField(choices=[('checking', 'Being checked'), ('needs_decision', 'Waits for a decision'), ('importing', 'Being imported'), ('complete', 'Complete'), ('failed', 'Failed'), ('cancelled', 'Not imported')], default='checking', max_length=14)),
                 ('fingerprint', models.CharField(blank=True, max_length=64)),
                 ('source', models.CharField(blank=True, max_length=80)),
                 ('reference_on', models.DateField(null=True)),

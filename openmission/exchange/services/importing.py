@@ -7,7 +7,8 @@ complete. Killed at any point, it is begun again and comes to the same end: a ro
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -60,9 +61,11 @@ def continue_import(*, import_id: UUID, by: Actor, at: datetime) -> HmisImport:
                 _fail(taken, fault, by, at)
             except Ended:
                 taken.refresh_from_db()
-            except Exception:  # the disk is full, or a mistake of ours: nobody waits for it, and the file does not stay
+            except Exception:  # a full disk, a lost database, a mistake of ours: nothing of it stays
+                connection.close_if_unusable_or_obsolete()
                 _fail(taken, Unreadable("stopped"), by, at)
                 vault.forget(taken.id)
+                _remove(taken.rows.all())
                 raise
         if taken.finished_at:
             vault.forget(taken.id)
@@ -107,18 +110,22 @@ def _fail(taken: HmisImport, fault: Unreadable, by: Actor, at: datetime) -> None
 
 def _remove_rows_of_others(taken: HmisImport) -> None:
     """Rows of an import that was cut off or failed must not stand in the way of ours."""
-    rows = HmisRow.objects.filter(taken__source=taken.source).exclude(taken__state=State.COMPLETE).exclude(taken=taken)
+    others = HmisRow.objects.filter(taken__source=taken.source).exclude(taken=taken)
+    _remove(others.exclude(taken__state=State.COMPLETE))
+
+
+def _remove(rows: QuerySet[HmisRow]) -> None:
     while ids := list(rows.values_list("id", flat=True)[:BATCH]):
         HmisRow.objects.filter(id__in=ids).delete()
 
 
 def _write_rows(taken: HmisImport, package: Package, report: Report) -> None:
-    rows = _rows(taken, package, report)
     done = 0
-    while batch := list(islice(rows, BATCH)):
-        done += len(batch)
-        _write_batch(taken, batch, done)
-        time.sleep(BREATH_SECONDS)
+    with closing(_rows(taken, package, report)) as rows:
+        while batch := list(islice(rows, BATCH)):
+            done += len(batch)
+            _write_batch(taken, batch, done)
+            time.sleep(BREATH_SECONDS)
     taken.rows_done = done
 
 
@@ -142,7 +149,7 @@ _INSERT = (
 )
 
 
-def _rows(taken: HmisImport, package: Package, report: Report) -> Iterator[tuple[Any, ...]]:
+def _rows(taken: HmisImport, package: Package, report: Report) -> Generator[tuple[Any, ...]]:
     """The export's rows but those left out. ExportID is no part of the digest: it is another in every export."""
     left_out = report.left_out
     seal = HmisRow._meta.get_field("data").get_db_prep_value

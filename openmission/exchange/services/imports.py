@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import IO
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
@@ -21,6 +22,9 @@ from openmission.kernel.ids import new_id
 
 WAITS = timedelta(days=7)
 """How long an upload lies in clear for somebody to decide."""
+
+UNDER_WAY = timedelta(days=1)
+"""How much longer it lies when it is being imported: time for a job that waits for its turn."""
 
 
 class UploadTooLarge(DomainError):
@@ -78,10 +82,10 @@ def cancel_import(taken: HmisImport, *, by: Actor, at: datetime) -> None:
 
 
 def expire_imports(*, by: Actor, at: datetime) -> None:
-    """Drop what was brought `WAITS` ago and waits for a check or a decision, with its file.
+    """Drop what was brought `WAITS` ago and waits for a check or a decision, with its file; a day later also what is
+    being imported and never came to its end. Files of no import and rows of a failed one go too.
 
-    Waits, before the transaction begins, while an import is under way. What is being imported never expires: its job
-    runs, or is queued again when the worker starts. The file of no import goes too. Raises `Refused`.
+    Waits, before the transaction begins, while an import is under way. Raises `Refused`.
     """
     require(can_use_hmis(by))
     with vault.alone():
@@ -91,11 +95,12 @@ def expire_imports(*, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def _expire(by: Actor, at: datetime) -> None:
     unfinished = HmisImport.objects.filter(finished_at=None)
-    overdue = unfinished.filter(received_at__lte=at - WAITS).exclude(state=HmisImport.State.IMPORTING)
-    for taken in overdue.select_for_update():
+    overdue = Q(received_at__lte=at - WAITS) & ~Q(state=HmisImport.State.IMPORTING)
+    for taken in unfinished.filter(overdue | Q(received_at__lte=at - WAITS - UNDER_WAY)).select_for_update():
         HmisRow.objects.filter(taken=taken).delete()
         HmisImport.objects.filter(id=taken.id).update(state=HmisImport.State.CANCELLED, finished_at=at)
         record(HmisImportExpired(import_id=taken.id), by=by, at=at)
+    HmisRow.objects.filter(taken__state=HmisImport.State.FAILED).delete()
     waiting = set(unfinished.values_list("id", flat=True))
     transaction.on_commit(lambda: vault.tidy(waiting))
 
