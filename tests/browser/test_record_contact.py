@@ -113,6 +113,19 @@ def test_a_pasted_note_that_is_too_long_is_told_and_kept_whole(phone: Page) -> N
     assert phone.get_by_label("Note").input_value() == "word " * 4_001
 
 
+def test_going_back_after_saving_ticks_nobody(phone: Page) -> None:
+    choose_luis(phone)
+    for name in ("Office", "15"):
+        phone.get_by_role("radio", name=name).check()
+    phone.get_by_label("Note").fill("Only about Luis.")
+    save(phone)
+    phone.wait_for_url(SAVED)
+    phone.go_back()
+    phone.wait_for_url(f"**{NEW}")
+    expect(phone.get_by_label("Note")).to_have_value("")
+    assert phone.locator("[name=who]:checked").count() == 0
+
+
 def test_a_half_typed_note_survives_a_reload_and_a_closed_tab(phone: Page) -> None:
     id = half_type(phone, "He wants to see his")
     phone.reload()

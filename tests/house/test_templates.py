@@ -103,3 +103,18 @@ def test_words_in_translations_and_content_put_the_person_first() -> None:
         if not path.is_relative_to(official) and (words := _unkind(path.read_text()))
     }
     assert faults == {}
+
+
+ABOUT_CLIENTS = ("care", "clients", "desk", "exchange", "intake")
+
+
+def test_no_browser_fills_a_form_about_clients_again() -> None:
+    """On the way back a browser ticks again by position: in a list that has changed, somebody else's choice."""
+    forms = [
+        (_name(path), tag)
+        for path in TEMPLATES
+        if path.relative_to(PACKAGE).parts[0] in ABOUT_CLIENTS
+        for tag in re.findall(r'<form\b[^>]*method="post"[^>]*>', path.read_text())
+    ]
+    assert len(forms) > 20
+    assert [name for name, tag in forms if 'autocomplete="off"' not in tag] == []
