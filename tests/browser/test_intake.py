@@ -29,6 +29,8 @@ def reach(page: Page) -> None:
 def find_eligible(page: Page) -> None:
     for met in page.get_by_label("Met", exact=True).all():
         met.check()
+    for rests_on in page.get_by_label("What it rests on").all():
+        rests_on.select_option(index=1)
     decide = page.get_by_role("button", name="Decide: eligible")
     if not page.evaluate("window.htmx"):
         expect(page.get_by_role("button", name="Decide")).to_be_disabled()

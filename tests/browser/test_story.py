@@ -93,6 +93,7 @@ def _screen(page: Page, address: str) -> None:
     page.goto(f"{address}screening/")
     for slug in CRITERIA:
         page.locator(f"label[for=id_{slug}-answer_0]").click()
+        page.locator(f"[name={slug}-kind]").select_option("self_report")
     page.get_by_role("button", name="Decide: eligible").click()
     page.wait_for_url(lambda url: not url.endswith("screening/"))
 

@@ -20,7 +20,7 @@ def _enroll_elsewhere(world: World) -> Enrollment:
     by, version = world.actor("intake_worker", outsider=True), ProgramVersion.objects.get(slug="linkage-only")
     luis, details = Client.objects.get(id=world.ids["client"]), referrals.ReferralDetails("self")
     asked = referrals.receive_referral(person=luis, team=world.south, details=details, by=by, at=NOW)
-    answers = {c.slug: screenings.Evidence(Answer.MET) for c in program_of("linkage-only").eligibility}
+    answers = {c.slug: screenings.Evidence(Answer.MET, "self_report") for c in program_of("linkage-only").eligibility}
     screening = screenings.save_answers(asked, program_version=version, answers=answers, by=by, at=NOW)
     screenings.decide_eligible(screening, reason="Wants it.", by=by, at=NOW)
     asked = Referral.objects.get(id=asked.id)

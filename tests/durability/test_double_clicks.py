@@ -14,7 +14,7 @@ from tests.world.intake import CRITERIA
 
 TIMES = 4
 RELEASE = {"recipient": "Clinic", "information": "That I take part", "purpose": "Care", "expires_on": "2099-05-31"}
-MET = {f"{slug}-answer": "met" for slug in CRITERIA}
+MET = {f"{slug}-answer": "met" for slug in CRITERIA} | {f"{slug}-kind": "self_report" for slug in CRITERIA}
 
 
 def clicked(visitor: Visitor, address: str, sent: dict[str, Any]) -> str:

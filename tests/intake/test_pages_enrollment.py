@@ -120,7 +120,7 @@ def test_a_paper_is_read_in_the_clients_language_first(
     browser: Browser, here: str, address: str, language: str, said: str
 ) -> None:
     page = text(browser.get(f"{here}sign/release/{address}"))
-    assert said in page and f'<form method="post" class="paper" lang="{language}"' in page
+    assert said in page and f'<form method="post" autocomplete="off" class="paper" lang="{language}"' in page
 
 
 def test_signing_by_typing_and_by_drawing_once(browser: Browser, here: str, world: World) -> None:

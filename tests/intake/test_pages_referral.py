@@ -198,8 +198,28 @@ def test_eligible_in_one_sitting_then_the_waitlist_then_a_place(browser: Browser
             answers() | {"step": "not_eligible", "reason": "No.", "next_step": "help_lines"},
             "No criterion is marked as not met.",
         ),
+        (
+            answers() | {"step": "eligible", "reason": "Fits.", "willing-kind": ""},
+            "Choose first what the answer rests on: ",
+        ),
+        (
+            answers(housing="not_met")
+            | {"step": "not_eligible", "reason": "No.", "next_step": "help_lines", "housing-kind": ""},
+            "Choose first what the answer rests on: ",
+        ),
     ],
-    ids=["unknown", "no reason", "no answer", "no step", "no place", "no day", "a day over", "all met"],
+    ids=[
+        "unknown",
+        "no reason",
+        "no answer",
+        "no step",
+        "no place",
+        "no day",
+        "a day over",
+        "all met",
+        "resting on nothing",
+        "not met, resting on nothing",
+    ],
 )
 def test_a_decision_that_cannot_stand_says_why_and_keeps_everything(
     browser: Browser, dana: Referral, sent: dict[str, str], told: str

@@ -1,6 +1,6 @@
 """Screening: answers with evidence, and the decision."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -111,6 +111,14 @@ def _outlook(screening: Screening, program: Program) -> rules.Assessment:
     return rules.assess(tuple(criterion.slug for criterion in program.eligibility), given)
 
 
+def _check_evidence(screening: Screening, program: Program, slugs: Iterable[str]) -> None:
+    """What decides rests on something that others can look up. Raises `NotDecidable`."""
+    bare = screening.answers.filter(criterion__in=list(slugs), evidence_kind="").values_list("criterion", flat=True)
+    if bare:
+        titles = _titles(program, tuple(bare))
+        raise NotDecidable(_("Choose first what the answer rests on: %(criteria)s.") % {"criteria": titles})
+
+
 def _titles(program: Program, slugs: tuple[str, ...]) -> str:
     language = get_language() or "en"
     return ", ".join(localized(c.title, language) for c in program.eligibility if c.slug in slugs)
@@ -126,7 +134,7 @@ def _open(screening: Screening, by: Actor) -> Screening:
 
 @transaction.atomic
 def decide_eligible(screening: Screening, *, reason: str, by: Actor, at: datetime) -> None:
-    """Decide: eligible. Raises `NotDecidable` while a criterion is not met or unknown, `Refused`."""
+    """Decide: eligible. Raises `NotDecidable` while a criterion is not met, unknown or rests on nothing, `Refused`."""
     require(can_work_referral(by, screening.referral))
     screening = _open(screening, by)
     program = read_program(by, screening.program_version_id)
@@ -134,6 +142,7 @@ def decide_eligible(screening: Screening, *, reason: str, by: Actor, at: datetim
     if outlook.outlook != Outlook.ELIGIBLE:
         open_ones = _titles(program, outlook.not_met + outlook.unknown)
         raise NotDecidable(_("Not met or not known yet: %(criteria)s.") % {"criteria": open_ones})
+    _check_evidence(screening, program, [criterion.slug for criterion in program.eligibility])
     _decide(screening, program, decision="eligible", reason=reason, by=by, at=at)
 
 
@@ -150,7 +159,8 @@ def decide_not_eligible(
 ) -> None:
     """Decide: not eligible, with a reason a person can read and a next step; the referral closes.
 
-    Raises `NotDecidable` when no criterion is marked not met, `MissingNextStep`, `MissingReason`, `Refused`.
+    Raises `NotDecidable` when no criterion is marked not met or one of them rests on nothing,
+    `MissingNextStep`, `MissingReason`, `Refused`.
     """
     require(can_work_referral(by, screening.referral))
     screening = _open(screening, by)
@@ -166,6 +176,7 @@ def decide_not_eligible(
         raise MissingNextStep(_("Write where the person was pointed to."), field="next_step_note")
     if step.asks == "date" and not ask_again_on:
         raise MissingNextStep(_("Choose the day on which we ask again."), field="ask_again_on")
+    _check_evidence(screening, program, outlook.not_met)
     screening.next_step, screening.next_step_note = next_step, next_step_note.strip()
     screening.save(update_fields=["next_step", "next_step_note"])
     _decide(screening, program, decision="not_eligible", reason=reason, by=by, at=at)

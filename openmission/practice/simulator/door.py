@@ -121,11 +121,10 @@ def _answers(program: Program, others: dict[str, Answer]) -> dict[str, Evidence]
     found = {}
     for criterion in program.eligibility:
         given = others.get(criterion.slug, Answer.MET)
-        known = given == Answer.MET
         found[criterion.slug] = Evidence(
             answer=given,
-            kind=criterion.evidence_kinds[0] if known else "",
-            text=EVIDENCE[criterion.slug] if known else "",
+            kind=criterion.evidence_kinds[0] if given != Answer.UNKNOWN else "",
+            text=EVIDENCE[criterion.slug] if given == Answer.MET else "",
         )
     return found
 
