@@ -57,9 +57,12 @@ class Stop:
     state: str
 
 
-def way(referral: Referral) -> list[Stop]:
+def way(referral: Referral, *, reached: bool) -> list[Stop]:
+    """Contacted is past only when somebody `reached` the person: a screening may rest on what others know."""
     here = WAY[ReferralState(referral.state)]
     states = ["past" if n < here else "here" if n == here else "ahead" for n in range(len(COLUMN_TITLES))]
+    if states[1] == "past" and not reached:
+        states[1] = "ahead"
     return [Stop(title, state) for title, state in zip(COLUMN_TITLES.values(), states, strict=True)]
 
 

@@ -83,14 +83,15 @@ def wait(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, referral_id: UUID, **given: Any) -> HttpResponse:
     """The page of one referral; a form that was sent with faults comes in `given` and keeps what was typed."""
     found = selectors.get_referral(request.viewer, referral_id)
+    attempts = selectors.attempts(request.viewer, found)
     context = {
         "referral": found,
         "client": found.client,
         "card": card(found),
-        "way": way(found),
+        "way": way(found, reached=any(attempt.reached for attempt in attempts)),
         "next_step": next_step(request.viewer, found),
         "is_open": found.state in OPEN,
-        "attempts": selectors.attempts(request.viewer, found),
+        "attempts": attempts,
         "others": selectors.other_referrals(request.viewer, found),
         "attempt_form": AttemptForm(),
         "close_form": CloseForm(),
