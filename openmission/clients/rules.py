@@ -64,7 +64,29 @@ NICKNAMES = (
     ("walter", "walt", "wally"),
     ("william", "bill", "billy", "will", "liam"),
 )
-_DATE = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b|\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+_DATES = (
+    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b"),
+    re.compile(r"\b(?P<month>\d{1,2})[/.](?P<day>\d{1,2})[/.](?P<year>\d{4}|\d{2})\b"),
+    re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d{2})\b"),
+    re.compile(r"\b(?P<day>\d{1,2})(?: de)? (?P<month>[^\W\d]{3,})\.?(?: de)? (?P<year>\d{4})\b"),
+    re.compile(r"\b(?P<month>[^\W\d]{3,})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})\b"),
+)
+"""The ways to write a birth date, the likelier reading of 3/4/1988 (month first, as written here) before the other."""
+
+_MONTHS = (
+    ("january", "enero"),
+    ("february", "febrero"),
+    ("march", "marzo"),
+    ("april", "abril"),
+    ("may", "mayo"),
+    ("june", "junio"),
+    ("july", "julio"),
+    ("august", "agosto"),
+    ("september", "septiembre"),
+    ("october", "octubre"),
+    ("november", "noviembre"),
+    ("december", "diciembre"),
+)
 
 
 def fold(text: str) -> str:
@@ -107,21 +129,39 @@ class SearchTerms:
         return bool(self.words or self.phone or self.birth_date)
 
 
-def parse_search(text: str) -> SearchTerms:
-    """Take typed text apart. A date is year-month-day or month/day/year; 4 or more digits are the end of a phone."""
-    born = None
-    match = _DATE.search(text)
-    if match:
-        year, month, day, month_first, day_second, year_last = match.groups()
-        try:
-            born = date(int(year or year_last), int(month or month_first), int(day or day_second))
-        except ValueError:
-            born = None
-        text = text.replace(match.group(), " ")
+def parse_search(text: str, today: date) -> SearchTerms:
+    """Take typed text apart: a birth date in any usual spelling (`_DATES`), a phone's end (4 digits or more), words.
+
+    `today` says which century two digits for a year mean.
+    """
+    born, text = _birth_date(text, today)
     digits = re.sub(r"\D", "", text)
     phone = digits[-10:] if len(digits) >= 4 else ""
     names = tuple(word for word in words(text) if not word.isdigit())
     return SearchTerms(names, phone, born)
+
+
+def _birth_date(text: str, today: date) -> tuple[date | None, str]:
+    """The first date that the text holds, and the text without it. Of two digits for a year, the latest one past."""
+    for spelling in _DATES:
+        for match in spelling.finditer(text):
+            year, month, day = (match[part] for part in ("year", "month", "day"))
+            full = int(year) + (0 if len(year) == 4 else 2000 if 2000 + int(year) <= today.year else 1900)
+            try:
+                return date(full, _month(month), int(day)), text.replace(match.group(), " ")
+            except ValueError:
+                continue
+    for spelling in _DATES[:2]:
+        text = spelling.sub(" ", text)  # a date that is none is no phone either
+    return None, text
+
+
+def _month(written: str) -> int:
+    """1 to 12 of a number or a name, which may be cut after three letters; 0 when it is none."""
+    if written.isdigit():
+        return int(written)
+    name = fold(written)
+    return next((n for n, names in enumerate(_MONTHS, 1) if any(known.startswith(name) for known in names)), 0)
 
 
 def phone_key(phone: str) -> str:

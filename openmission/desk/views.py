@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from openmission.care.models.contact import Component
+from openmission.clients.selectors import outside_reach
 from openmission.clients.selectors import search as search_clients
 from openmission.desk.pages.caseload import caseload as caseload_for
 from openmission.desk.pages.chart import chart
@@ -109,5 +110,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find a client in reach by name in any order, nickname, sound, phone or birth date."""
     text = request.GET.get("q", "").strip()[:100]
     hits = search_clients(request.viewer, text) if text else []
-    page = {"text": text, "hits": hits, "may_add": request.viewer.has(*INTAKE)}
+    gives_care = request.viewer.has(*CARE)
+    outside_id = outside_reach(request.viewer, text) if text and not hits and gives_care else None
+    page = {"text": text, "hits": hits, "outside_id": outside_id}
+    page |= {"may_add": request.viewer.has(*INTAKE), "gives_care": gives_care}
     return render(request, "desk/_hits.html" if request.htmx else "desk/search.html", page)

@@ -147,6 +147,19 @@ def test_a_review_shows_what_was_opened_and_keeps_the_finding(world: World, sign
     assert (again.status_code, "in the meantime" in text_of(again)) == (422, True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("Lucía Núñez 7/21/1990", True), ("nunez lucia 21 jul 1990", True), ("Lucía Núñez", False), ("1990-07-21", False)],
+)
+def test_in_an_emergency_who_knows_a_person_finds_the_way_to_their_record(
+    world: World, signed_in: Browsers, typed: str, offered: bool
+) -> None:
+    page = signed_in["peer_specialist", False].get("/find/", {"q": typed}).content.decode()
+    assert (f"/clients/{world.ids['lucia']}/break-glass/" in page) is offered
+    assert ("type the whole name" in page) is not offered
+    assert "Núñez" not in page.split("<main")[1].replace(f'value="{typed}"', "")
+
+
 @pytest.mark.parametrize("start", ["0", "20", "-3", "x", "99999999999999999999"])
 def test_an_odd_address_of_the_list_is_borne(world: World, signed_in: Browsers, start: str) -> None:
     assert signed_in["privacy_officer", False].get(f"/clients/emergencies/?start={start}").status_code == 200

@@ -81,12 +81,20 @@ def test_nicknames_go_both_ways(short: str, full: str) -> None:
         ("rivera 4/2/1986", SearchTerms(("rivera",), "", date(1986, 4, 2))),
         ("4.2.1986 4477", SearchTerms((), "4477", date(1986, 4, 2))),
         ("2/30/1986", SearchTerms()),
+        ("20/8/1988", SearchTerms(birth_date=date(1988, 8, 20))),
+        ("20.8.88", SearchTerms(birth_date=date(1988, 8, 20))),
+        ("08/20/26", SearchTerms(birth_date=date(2026, 8, 20))),
+        ("08/20/27", SearchTerms(birth_date=date(1927, 8, 20))),
+        ("20 Aug 1988", SearchTerms(birth_date=date(1988, 8, 20))),
+        ("rivera, August 20, 1988", SearchTerms(("rivera",), "", date(1988, 8, 20))),
+        ("20 de agosto de 1988", SearchTerms(birth_date=date(1988, 8, 20))),
+        ("Marisol 12 1990", SearchTerms(("marisol",), "121990")),
         ("  ", SearchTerms()),
         ("'; DROP TABLE --", SearchTerms(("drop", "table"))),
     ],
 )
 def test_parse_search(text: str, terms: SearchTerms) -> None:
-    assert parse_search(text) == terms
+    assert parse_search(text, date(2026, 11, 22)) == terms
 
 
 def test_nearness_does_not_mind_the_order() -> None:

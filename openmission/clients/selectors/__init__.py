@@ -24,6 +24,7 @@ from openmission.clients.selectors.search import (
     audited_clients,
     audited_names,
     lookalikes,
+    outside_reach,
     search,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "lookalikes",
     "needs_break_glass",
     "note_opened",
+    "outside_reach",
     "reviewed_break_glass",
     "search",
 ]

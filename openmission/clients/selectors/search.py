@@ -1,6 +1,6 @@
 """Finding people: by those who serve them, before somebody new is added, and for the privacy officer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -37,7 +37,7 @@ def search(viewer: Actor, text: str, *, at: datetime | None = None) -> list[Hit]
     nobody fits all, people who fit any are shown.
     """
     at = at or timezone.now()
-    terms = rules.parse_search(text)
+    terms = rules.parse_search(text, timezone.localdate(at))
     if not terms:
         return []
     found = _fitting(anyone_in_reach(viewer, at), terms, _of_few)
@@ -119,12 +119,27 @@ def lookalikes(
     prefetch_related_objects([hit.client for hit in found], "phones")
     words, digits = rules.words(name), rules.phone_key(phone)
     hits = [hit for hit in found if _likely(hit.client, len(words), digits, birth_date)]
-    if not words or not (birth_date or digits):
-        return Lookalikes(hits, None)
+    return Lookalikes(hits, _outside(viewer, words, born, digits, at or timezone.now()))
+
+
+def outside_reach(viewer: Actor, text: str, *, at: datetime | None = None) -> UUID | None:
+    """Somebody out of reach whom the typed text surely means: every word of it a name, and the birth date or phone. Who
+    asks knows the person already.
+    """
+    at = at or timezone.now()
+    terms = rules.parse_search(text, timezone.localdate(at))
+    born = terms.birth_date.isoformat() if terms.birth_date else ""
+    return _outside(viewer, terms.words, born, rules.phone_key(terms.phone), at)
+
+
+def _outside(viewer: Actor, words: Iterable[str], born: str, digits: str, at: datetime) -> UUID | None:
+    names = [_of_few(Q(kind=SearchKey.Kind.WORD, key=word)) for word in words]
+    if not names or not (born or digits):
+        return None
     sure = Q(kind=SearchKey.Kind.BIRTH, key=born) | Q(kind=SearchKey.Kind.PHONE, key=digits)
-    same = Client.objects.filter(_of_all(sure), *(_of_few(Q(kind=SearchKey.Kind.WORD, key=word)) for word in words))
-    outside = same.exclude(id__in=anyone_in_reach(viewer, at or timezone.now()).values("id")).first()
-    return Lookalikes(hits, outside.id if outside else None)
+    same = Client.objects.filter(_of_all(sure), *names)
+    outside = same.exclude(id__in=anyone_in_reach(viewer, at).values("id")).first()
+    return outside.id if outside else None
 
 
 def _likely(client: Client, words: int, digits: str, birth_date: date | None) -> bool:
@@ -139,7 +154,7 @@ def audited_clients(viewer: Actor, text: str) -> tuple[Client | None, list[Clien
     anybody who fits it. Notes the look. Raises `Refused`.
     """
     require(can_read_log(viewer))
-    terms = rules.parse_search(text)
+    terms = rules.parse_search(text, timezone.localdate())
     found = _fitting(Client.objects.all(), terms, _of_all) if terms else []
     nearest = _nearest(found, terms)
     access.note(client.id for client in nearest)
