@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from openmission.care.forms.agenda import HandForm, UntilForm
 from openmission.care.forms.fields import LONGEST_NOTE
 from openmission.care.pages.back import back_url
+from openmission.care.rules.agenda import Action
 from openmission.care.selectors.agenda import Line, due_item
 from openmission.care.selectors.deferrals import get_deferral, hand_to
 from openmission.care.sentences import held_words, what
@@ -73,6 +74,7 @@ def _page(request: HttpRequest, template: str, line: Line, form: UntilForm) -> H
         "held": held_words(line.item.held, most=LONGEST_NOTE) if line.item.held else "",
         "draft": _draft(line),
         "back": back_url(request),
+        "appointment": line.item.key.partition(":")[2] if line.item.action == Action.RECORD_APPOINTMENT else "",
     }
     return render(request, template, context, status=422 if form.errors else 200)
 
