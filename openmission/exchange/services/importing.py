@@ -62,7 +62,6 @@ def continue_import(*, import_id: UUID, by: Actor, at: datetime) -> HmisImport:
             except Ended:
                 taken.refresh_from_db()
             except Exception:  # a full disk, a lost database, a mistake of ours: nothing of it stays
-                connection.close_if_unusable_or_obsolete()
                 _fail(taken, Unreadable("stopped"), by, at)
                 vault.forget(taken.id)
                 _remove(taken.rows.all())
