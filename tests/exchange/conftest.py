@@ -1,11 +1,13 @@
 """What the tests of the exchange room share."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from openmission.audit.models import RecordedEvent
 from openmission.exchange import handlers
 from openmission.exchange.models import HmisImport
 from openmission.exchange.services import importing, imports
@@ -13,6 +15,7 @@ from openmission.kernel.actors import SYSTEM
 from tests.exchange.invented_export import InventedExport
 from tests.world.cast import NOW
 
+OVERDUE = NOW + timedelta(days=7, minutes=1)
 Bring = Callable[[InventedExport], HmisImport]
 
 
@@ -48,3 +51,8 @@ def bring(queued: list[str], tmp_path: Path) -> Bring:
 
 def go_on(import_id: UUID) -> HmisImport:
     return importing.continue_import(import_id=import_id, by=SYSTEM, at=NOW)
+
+
+def said() -> list[str]:
+    """The kinds of all recorded events, in order."""
+    return list(RecordedEvent.objects.order_by("at", "id").values_list("kind", flat=True))

@@ -90,6 +90,10 @@ class InventedExport:
             "Exit", PersonalID=person, EnrollmentID=enrollment or f"{person}-1", ExitDate=on, Destination=destination
         )
 
+    @property
+    def row_count(self) -> int:
+        return sum(len(rows) for rows in self.rows.values())
+
     def text(self, file: str) -> str:
         out = io.StringIO()
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

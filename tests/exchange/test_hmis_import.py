@@ -1,45 +1,30 @@
 """From a file to rows and people: once, whole, or not at all."""
 
-import fcntl
 import io
 import json
 import os
-from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
-from typing import Any
-from unittest.mock import Mock
 
 import pytest
 from django.core.management import call_command, get_commands
 from django.db import connection
 
-from openmission.audit.models import RecordedEvent
 from openmission.exchange import vault
 from openmission.exchange.models import HmisImport, HmisPerson, HmisRow
 from openmission.exchange.reports import ImportReport
-from openmission.exchange.services import importing, imports
+from openmission.exchange.services import imports
 from openmission.exchange.services.imports import DecidedAlready, UploadTooLarge
 from openmission.kernel.actors import SYSTEM, Actor, Seat
 from openmission.kernel.errors import Refused
 from openmission.kernel.ids import new_id
 from openmission.kernel.management.commands import worker
-from tests.exchange.conftest import Bring, go_on
+from tests.exchange.conftest import OVERDUE, Bring, go_on, said
 from tests.exchange.invented_export import InventedExport
 from tests.world.cast import NOW
 
 pytestmark = pytest.mark.django_db
 State = HmisImport.State
-OVERDUE = NOW + timedelta(days=7, minutes=1)
-
-
-def _said() -> list[str]:
-    return list(RecordedEvent.objects.order_by("at", "id").values_list("kind", flat=True))
-
-
-def _rows_of(export: InventedExport) -> int:
-    return sum(len(rows) for rows in export.rows.values())
 
 
 def test_a_sound_export_is_imported_whole(bring: Bring, export: InventedExport) -> None:
@@ -47,8 +32,8 @@ def test_a_sound_export_is_imported_whole(bring: Bring, export: InventedExport) 
     report = ImportReport.of(taken)
     assert (taken.state, taken.source, taken.rows_done, taken.rows_total) == ("complete", "INV1", 16, 16)
     assert report.added == {name: len(rows) for name, rows in export.rows.items() if rows}
-    assert (HmisRow.objects.count(), report.people, HmisPerson.objects.count()) == (_rows_of(export), 3, 3)
-    assert _said() == ["exchange.HmisImportReceived", "exchange.HmisImportCompleted"]
+    assert (HmisRow.objects.count(), report.people, HmisPerson.objects.count()) == (export.row_count, 3, 3)
+    assert said() == ["exchange.HmisImportReceived", "exchange.HmisImportCompleted"]
     assert not vault.path_of(taken.id).exists()
 
 
@@ -87,7 +72,7 @@ def test_raw_rows_are_kept_as_they_were_and_unreadable_in_the_database(bring: Br
 def test_the_same_file_again_adds_nothing(bring: Bring, export: InventedExport) -> None:
     first, again = bring(export), bring(export)
     assert (again.state, again.same_as, ImportReport.of(again).added) == ("complete", first, {})
-    assert (HmisRow.objects.count(), HmisPerson.objects.count()) == (_rows_of(export), 3)
+    assert (HmisRow.objects.count(), HmisPerson.objects.count()) == (export.row_count, 3)
 
 
 def test_the_same_export_as_a_folder_adds_nothing(bring: Bring, export: InventedExport, tmp_path: Path) -> None:
@@ -116,7 +101,7 @@ def test_a_later_export_adds_only_what_is_new_and_moves_people_on(bring: Bring, 
 def test_the_same_numbers_in_another_hmis_are_other_people(bring: Bring, export: InventedExport) -> None:
     bring(export)
     export.rows["Export"][0]["SourceID"] = "INV2"
-    assert sum(ImportReport.of(bring(export)).added.values()) == _rows_of(export)
+    assert sum(ImportReport.of(bring(export)).added.values()) == export.row_count
     assert HmisPerson.objects.count() == 6
 
 
@@ -136,9 +121,9 @@ def test_leaving_out_takes_exactly_the_rest(bring: Bring, export: InventedExport
     imports.leave_rows_out(taken, by=SYSTEM, at=NOW)
     assert queued == [str(taken.id)] * 2
     taken = go_on(taken.id)
-    assert (taken.state, HmisRow.objects.count()) == ("complete", _rows_of(export) - 4)
+    assert (taken.state, HmisRow.objects.count()) == ("complete", export.row_count - 4)
     assert set(HmisPerson.objects.values_list("personal_id", flat=True)) == {"C2", "C3"}
-    assert "exchange.HmisRowsLeftOut" in _said()
+    assert "exchange.HmisRowsLeftOut" in said()
 
 
 def test_cancelling_leaves_nothing(
@@ -167,7 +152,7 @@ def test_what_nobody_finishes_within_a_week_is_removed(
     taken.refresh_from_db()
     assert taken.state == (state if waits else "cancelled")
     assert vault.path_of(taken.id).exists() is waits
-    assert ("exchange.HmisImportExpired" in _said()) is not waits
+    assert ("exchange.HmisImportExpired" in said()) is not waits
     with pytest.raises(Refused):
         imports.expire_imports(by=Actor(new_id(), "Somebody"), at=NOW)
 
@@ -178,24 +163,7 @@ def test_what_is_being_imported_does_not_expire(bring: Bring, export: InventedEx
     imports.leave_rows_out(taken, by=SYSTEM, at=NOW)
     imports.expire_imports(by=SYSTEM, at=OVERDUE)
     assert vault.path_of(taken.id).exists()
-    assert (go_on(taken.id).state, HmisRow.objects.count()) == ("complete", _rows_of(export) - 4)
-
-
-def test_what_never_comes_to_its_end_is_removed_a_day_later(
-    bring: Bring, export: InventedExport, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
-) -> None:
-    monkeypatch.setattr(importing, "BATCH", 4)
-    with monkeypatch.context() as full, pytest.raises(OSError, match="no room for the word either"):
-        full.setattr(importing, "_complete", Mock(side_effect=OSError("disk full")))
-        full.setattr(importing, "_fail", Mock(side_effect=OSError("no room for the word either")))
-        bring(export)
-    stuck = HmisImport.objects.get()
-    assert (stuck.state, HmisRow.objects.count()) == ("importing", _rows_of(export))
-    os.utime(vault.path_of(stuck.id), (0, 0))
-    with django_capture_on_commit_callbacks(execute=True):
-        imports.expire_imports(by=SYSTEM, at=OVERDUE + imports.UNDER_WAY)
-    stuck.refresh_from_db()
-    assert (stuck.state, HmisRow.objects.count(), vault.path_of(stuck.id).exists()) == ("cancelled", 0, False)
+    assert (go_on(taken.id).state, HmisRow.objects.count()) == ("complete", export.row_count - 4)
 
 
 def test_the_worker_knows_its_chores_by_name() -> None:
@@ -208,7 +176,7 @@ def test_a_missing_file_that_is_not_needed_can_be_done_without(bring: Bring, exp
     taken = bring(export)
     assert taken.state == "needs_decision"
     imports.leave_rows_out(taken, by=SYSTEM, at=NOW)
-    assert (go_on(taken.id).state, HmisRow.objects.count()) == ("complete", _rows_of(export))
+    assert (go_on(taken.id).state, HmisRow.objects.count()) == ("complete", export.row_count)
 
 
 def test_a_needed_column_cannot_be_left_out(bring: Bring, export: InventedExport) -> None:
@@ -224,7 +192,7 @@ def test_what_is_no_export_fails_and_what_was_there_stays(bring: Bring, export: 
     taken = go_on(taken.id)
     assert (taken.state, ImportReport.of(taken).unreadable) == ("failed", ("not_a_zip", ""))
     assert not vault.path_of(taken.id).exists()
-    assert (HmisRow.objects.count(), HmisPerson.objects.filter(matched=True).count()) == (_rows_of(export), 3)
+    assert (HmisRow.objects.count(), HmisPerson.objects.filter(matched=True).count()) == (export.row_count, 3)
 
 
 def test_a_file_that_is_too_large_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,119 +216,3 @@ def test_a_peer_does_not_import() -> None:
     peer = Actor(new_id(), "Pat", frozenset({Seat("peer_specialist", new_id())}))
     with pytest.raises(Refused):
         imports.receive_import(brought=io.BytesIO(b""), file_name="x.zip", by=peer, at=NOW)
-
-
-class Killed(BaseException):
-    """What a killed worker does to the code it is in: it goes no further."""
-
-
-def _die_at(monkeypatch: pytest.MonkeyPatch, place: str, *, after: int = 0) -> None:
-    """The function `place` of the import works `after` times, then the worker is killed as it is called."""
-    works, calls = getattr(importing, place), iter(range(after))
-
-    def dies(*args: object, **kwargs: object) -> object:
-        if next(calls, None) is None:
-            raise Killed
-        return works(*args, **kwargs)
-
-    monkeypatch.setattr(importing, place, dies)
-
-
-@pytest.mark.parametrize(
-    ("place", "after"),
-    [
-        pytest.param("check_export", 0, id="while checking"),
-        pytest.param("_remove_rows_of_others", 0, id="before the first row"),
-        pytest.param("_write_batch", 1, id="after the first rows"),
-        pytest.param("_write_batch", 3, id="before the last rows"),
-        pytest.param("_complete", 0, id="after the last row"),
-        pytest.param("record", 0, id="in the last step"),
-    ],
-)
-def test_a_killed_import_counts_for_nothing_and_is_finished_by_the_next_worker(
-    place: str, after: int, bring: Bring, export: InventedExport, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing, "BATCH", 4)
-    with monkeypatch.context() as killing, pytest.raises(Killed):
-        _die_at(killing, place, after=after)
-        bring(export)
-    taken = HmisImport.objects.get()
-    assert taken.is_unfinished and HmisPerson.objects.count() == 0
-    assert go_on(taken.id).state == "complete"
-    assert (HmisRow.objects.count(), HmisPerson.objects.count()) == (_rows_of(export), 3)
-    assert _said().count("exchange.HmisImportCompleted") == 1
-    assert go_on(taken.id).state == "complete"
-    assert _said().count("exchange.HmisImportCompleted") == 1
-
-
-def test_an_import_that_cannot_go_on_fails_and_leaves_no_file(
-    bring: Bring, export: InventedExport, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing, "BATCH", 4)
-    with monkeypatch.context() as full, pytest.raises(OSError, match="disk full"):
-        full.setattr(importing, "_complete", Mock(side_effect=OSError("disk full")))
-        bring(export)
-    failed = HmisImport.objects.get()
-    assert (failed.state, failed.finished_at is None, HmisPerson.objects.count()) == ("failed", False, 0)
-    assert ImportReport.of(failed).unreadable == ("stopped", "") and not vault.path_of(failed.id).exists()
-    assert HmisRow.objects.count() == 0
-    again = bring(export)
-    assert (again.state, HmisRow.objects.filter(taken=again).count()) == ("complete", _rows_of(export))
-
-
-def test_what_a_killed_import_left_does_not_stand_in_the_way(
-    bring: Bring, export: InventedExport, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing, "BATCH", 4)
-    with monkeypatch.context() as killing, pytest.raises(Killed):
-        _die_at(killing, "_write_batch", after=2)
-        bring(export)
-    dead = HmisImport.objects.get()
-    again = bring(export)
-    assert (again.state, HmisRow.objects.filter(taken=again).count()) == ("complete", _rows_of(export))
-    assert (go_on(dead.id).same_as, HmisRow.objects.count()) == (again, _rows_of(export))
-
-
-def _after_batch(monkeypatch: pytest.MonkeyPatch, number: int, happens: Callable[[], object]) -> None:
-    """Batches are of four rows; `happens` once the batch of the number (from 1) is written."""
-    works, numbers = importing._write_batch, count(1)
-
-    def write(*args: Any) -> None:
-        works(*args)
-        if next(numbers) == number:
-            happens()
-
-    monkeypatch.setattr(importing, "BATCH", 4)
-    monkeypatch.setattr(importing, "_write_batch", write)
-
-
-def test_expiry_waits_for_an_import_that_runs(
-    bring: Bring, export: InventedExport, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lock = fcntl.flock
-
-    def expire() -> None:
-        with monkeypatch.context() as impatient, pytest.raises(BlockingIOError):
-            impatient.setattr(fcntl, "flock", lambda file, how: lock(file, how | fcntl.LOCK_NB))
-            imports.expire_imports(by=SYSTEM, at=OVERDUE)
-
-    _after_batch(monkeypatch, 2, expire)
-    assert bring(export).state == "complete"
-    assert (HmisRow.objects.count(), HmisPerson.objects.count()) == (_rows_of(export), 3)
-
-
-@pytest.mark.parametrize("batch", [2, 4], ids=["between rows", "before the last step"])
-def test_an_import_that_was_ended_meanwhile_does_not_go_on(
-    batch: int, bring: Bring, export: InventedExport, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def end() -> None:
-        HmisRow.objects.all().delete()
-        HmisImport.objects.update(state=State.CANCELLED, finished_at=NOW)
-
-    with monkeypatch.context() as meanwhile:
-        _after_batch(meanwhile, batch, end)
-        ended = bring(export)
-    assert (ended.state, HmisRow.objects.count(), HmisPerson.objects.count()) == ("cancelled", 0, 0)
-    assert "exchange.HmisImportCompleted" not in _said() and not vault.path_of(ended.id).exists()
-    again = bring(export)
-    assert (again.state, again.same_as, HmisRow.objects.count()) == ("complete", None, _rows_of(export))
