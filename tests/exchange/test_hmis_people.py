@@ -189,14 +189,35 @@ def test_a_member_moves_in_with_the_head_of_the_household(export: InventedExport
 @pytest.mark.parametrize(
     "member",
     [
-        {"HouseholdID": "H2"}, {"HouseholdID": ""}, {"project": "P1"}, {"on": "2025-09-11"},
-        {"RelationshipToHoH": "1", "HouseholdID": "H3"},
+        {"HouseholdID": "H2"}, {"HouseholdID": ""}, {"project": "P1"}, {"RelationshipToHoH": "1", "HouseholdID": "H3"},
     ],
-    ids=["another household", "no household", "another project", "came later", "a head without a move"],
+    ids=["another household", "no household", "another project", "a head without a move"],
 )  # fmt: skip
 def test_who_was_not_there_does_not_move_in(export: InventedExport, member: dict[str, str]) -> None:
     _family(export, **member)
     assert _found(export)["C1"].housing.word == "homeless"
+
+
+@pytest.mark.parametrize("copied", ["", "2025-09-10"], ids=["head's row only", "head's day in the own row too"])
+def test_who_joins_after_the_move_moves_in_on_their_own_entry(export: InventedExport, copied: str) -> None:
+    _family(export, on="2025-10-01", MoveInDate=copied)
+    status = _found(export)["C1"].housing
+    assert (status.word, status.since) == ("recently_exited", date(2025, 10, 1))
+    assert (status.because[-1].kind, status.because[-1].entry.key) == ("move_in", "C1-2")
+
+
+@pytest.mark.parametrize(("left", "word"), [("2025-09-30", "homeless"), ("2025-10-01", "recently_exited")])
+def test_nobody_joins_a_head_who_has_left(export: InventedExport, left: str, word: str) -> None:
+    _family(export, on="2025-10-01")
+    export.leave("C2", left, "99", enrollment="C2-2")
+    assert _found(export)["C1"].housing.word == word
+
+
+@pytest.mark.parametrize("relation", ["1", "3"], ids=["head", "member without a head"])
+def test_a_move_before_ones_own_entry_is_none(export: InventedExport, relation: str) -> None:
+    _family(export, HouseholdID="H2", RelationshipToHoH=relation, on="2025-10-01", MoveInDate="2025-07-01")
+    status = _found(export)["C1"].housing
+    assert (status.word, status.since) == ("homeless", date(2025, 10, 1))
 
 
 @pytest.mark.parametrize(("left", "word"), [("2025-09-09", "homeless"), ("2025-09-10", "recently_exited")])

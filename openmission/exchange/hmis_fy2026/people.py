@@ -112,8 +112,7 @@ def _stays(tables: Mapping[str, Mapping[str, Entry]], families: Families, people
     """Return {PersonalID: what HMIS says about where they live}, in no order, for these people."""
     stays: dict[str, list[Stay]] = defaultdict(list)
 
-    def add(entry: Entry, kind: str, day_column: str, family: str, code: str, project: str, whose: str = "") -> None:
-        on = dates.day(entry.data.get(day_column, ""))
+    def add(entry: Entry, kind: str, on: date | None, family: str, code: str, project: str, whose: str = "") -> None:
         if on:
             stays[whose or entry.data["PersonalID"]].append(Stay(on, kind, family, code, project, entry))
 
@@ -122,17 +121,22 @@ def _stays(tables: Mapping[str, Mapping[str, Entry]], families: Families, people
         project = tables["Project"].get(entry.data["ProjectID"])
         project_type = project.data.get("ProjectType", "") if project else ""
         night_before = entry.data.get("LivingSituation", "")
-        add(entry, "entry", "EntryDate", families.at_entry(night_before, project_type), night_before, project_type)
-        if project_type in families.permanent_projects:
-            move = _move(entry, moves[_household(entry)], left.get(entry.key))
-            add(move, "move_in", "MoveInDate", "housed", "", project_type, entry.data["PersonalID"])
+        family = families.at_entry(night_before, project_type)
+        add(entry, "entry", _day(entry, "EntryDate"), family, night_before, project_type)
+        move = _move(entry, moves[_household(entry)], left) if project_type in families.permanent_projects else None
+        if move:
+            add(move[1], "move_in", move[0], "housed", "", project_type, entry.data["PersonalID"])
     for entry in _of(people, tables["CurrentLivingSituation"]):
         code = entry.data.get("CurrentLivingSituation", "")
-        add(entry, "situation", "InformationDate", families.of(code), code, "")
+        add(entry, "situation", _day(entry, "InformationDate"), families.of(code), code, "")
     for entry in _of(people, tables["Exit"]):
         code = entry.data.get("Destination", "")
-        add(entry, "exit", "ExitDate", families.of(code), code, "")
+        add(entry, "exit", _day(entry, "ExitDate"), families.of(code), code, "")
     return stays
+
+
+def _day(entry: Entry, column: str) -> date | None:
+    return dates.day(entry.data.get(column, ""))
 
 
 def _household(entry: Entry) -> tuple[str, str]:
@@ -146,7 +150,7 @@ def _moves_of_households(enrollments: Iterable[Entry]) -> dict[tuple[str, str], 
     moves: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in enrollments:
         is_head = entry.data.get("RelationshipToHoH") == HEAD_OF_HOUSEHOLD
-        if is_head and entry.data.get("HouseholdID") and dates.day(entry.data.get("MoveInDate", "")):
+        if is_head and entry.data.get("HouseholdID") and _moved_on(entry):
             moves[_household(entry)].append(entry)
     return moves
 
@@ -157,16 +161,28 @@ def _left(exits: Iterable[Entry]) -> dict[str, date]:
     return {enrollment: day for enrollment, day in days if day}
 
 
-def _move(entry: Entry, moves: Iterable[Entry], left_on: date | None) -> Entry:
-    """The row that tells when somebody moved in: their own, or that of their household's head who moved while they
-    were enrolled.
+def _moved_on(entry: Entry) -> date | None:
+    """The move that a row tells of. A day before its own entry is none: it speaks of something else."""
+    entered, moved = _day(entry, "EntryDate"), _day(entry, "MoveInDate")
+    return None if entered and moved and moved < entered else moved
+
+
+def _move(entry: Entry, heads: Iterable[Entry], left: Mapping[str, date]) -> tuple[date, Entry] | None:
+    """When somebody moved in, and the row where that day stands: their own move, or that of their household's head.
+
+    Who joins a household that has moved already moves in on the day of their entry: of the two days the later counts
+    (HMIS data standards, 3.20 Housing Move-In Date). Nobody moves in with a head who had left by then, or after they
+    left themselves.
     """
-    entered = dates.day(entry.data["EntryDate"])
-    if dates.day(entry.data.get("MoveInDate", "")) or not entered:
-        return entry
-    days = ((dates.day(row.data["MoveInDate"]), row) for row in moves)
-    together = [(day, row.row, row) for day, row in days if day and entered <= day <= (left_on or day)]
-    return min(together)[2] if together else entry
+    own, entered = _moved_on(entry), _day(entry, "EntryDate")
+    if own or not entered:
+        return (own, entry) if own else None
+    days = ((max(moved, entered), row) for row in heads if (moved := _moved_on(row)))
+    together = [(on, row.row, row) for on, row in days if all(on <= left.get(one.key, on) for one in (entry, row))]
+    if not together:
+        return None
+    on, _, row = min(together)
+    return on, row if on == _moved_on(row) else entry
 
 
 def _of(people: set[str], table: Mapping[str, Entry]) -> Iterable[Entry]:
