@@ -140,7 +140,7 @@ def test_linkage_only_never_asks_for_mission(enrollment: Enrollment) -> None:
     for item in due_items(facts, program, on):
         assert item.rule not in ("assessments", "review", "discharge_plan")
         assert "case_manager" not in item.for_roles
-        assert "A Case Manager's Practical Guide" not in item.source.document
+        assert "A Case Manager's Practical Guide" not in item.source.document.en
 
 
 @given(ANY)

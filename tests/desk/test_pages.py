@@ -41,6 +41,15 @@ def test_a_line_says_who_what_and_why(desk: Browser, world: World) -> None:
     assert Access.objects.filter(client_id=world.ids["client"], listed=True, page="desk:my_day").exists()
 
 
+def test_why_is_told_in_the_language_of_the_reader(desk: Browser, world: World, more_clients: Any) -> None:
+    more_clients(1)
+    world.staff["case_manager"].language = "es"
+    world.staff["case_manager"].save()
+    page = desk.get("/day/").content.decode()
+    assert "las cifras son decisión nuestra" in page
+    assert "are our default" not in page
+
+
 def test_recording_the_asked_contact_takes_the_line_away(desk: Browser, world: World, more_clients: Any) -> None:
     enrollment = more_clients(1)[0]
     line = "Test0 L.: nobody has met them since enrolling"

@@ -8,7 +8,7 @@ import pytest
 
 from openmission.kernel.content import load_yaml
 from openmission.programs.rules import Program, Text, parse_program
-from tests.programs.shipped import CONTENT, FILES, program_of
+from tests.programs.shipped import CONTENT, FILES, content_of, program_of
 from tests.readability import grade, spanish_ease
 
 LABELLING = re.compile(r"\b(addict|offender|patient|non-?compliant|abuser|inmate|adicto|delincuente|toxicómano)", re.I)
@@ -22,6 +22,18 @@ def _texts(part: Any) -> list[dict[str, str]]:
     if set(part) == {"en", "es"}:
         return [part]
     return [text for row in part.values() for text in _texts(row)]
+
+
+def _source_words(part: Any) -> list[dict[str, str]]:
+    """The documents, and every place in them, as pairs."""
+    if isinstance(part, list):
+        return [words for row in part for words in _source_words(row)]
+    if not isinstance(part, dict):
+        return []
+    own = list(part.get("sources", {}).values())
+    own += [part["source"]["at"]] if "source" in part else []
+    pairs = [{"en": words, "es": words} if isinstance(words, str) else words for words in own]
+    return pairs + [words for row in part.values() for words in _source_words(row)]
 
 
 def _client_facing(program: Program) -> list[Text]:
@@ -62,6 +74,21 @@ def test_the_spanish_is_easy_too(slug: str) -> None:
     assert spanish_ease(" ".join(passages)) >= 75
 
 
+@pytest.mark.parametrize("slug", ["mission", "linkage-only"])
+def test_every_source_is_told_in_both_languages(slug: str) -> None:
+    """Only what holds no words, such as the number of a law, may be the same in both."""
+    data = content_of(slug)
+    same = [words for words in _source_words(data) if words["en"] == words["es"]]
+    assert [words["en"] for words in same if re.search(r"[a-z]{3}", words["en"])] == []
+
+
+def test_equal_thirds_have_a_source_of_their_own() -> None:
+    lengths = program_of("mission").phase_lengths
+    assert lengths is not None
+    assert {phase.share for phase in program_of("mission").phases} == {1}
+    assert "three phases of equal length" in lengths.source.place.en
+
+
 def test_mission_is_the_model_of_the_guide() -> None:
     mission = program_of("mission")
     assert [row.months for row in mission.formats] == [2, 6, 12]
@@ -97,7 +124,7 @@ def test_linkage_only_holds_no_mission_material() -> None:
     assert linkage.components == frozenset()
     assert [(row.months, row.sessions_per_week) for row in linkage.formats] == [(6, 0)]
     assert [row.role for row in linkage.pair] == ["peer_specialist"]
-    words = str(linkage).replace("OpenMISSION default", "")
+    words = str(linkage).replace("OpenMISSION", "")
     assert not re.search(r"MISSION|DRT|dual recovery|workbook|case manager", words, re.I)
 
 

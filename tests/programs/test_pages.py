@@ -69,6 +69,9 @@ def test_content_follows_the_language_of_the_reader(browser: Client, world: Worl
     world.staff["program_manager"].save()
     page = browser.get(reverse("programs:detail", args=[world.ids["mission"]]), headers={"accept-language": "es"})
     assert "Usted tendrá un equipo de dos." in page.content.decode()
+    assert "Tabla 3, fase 2; los días son decisión nuestra" in page.content.decode()
+    assert "tres fases de igual duración" in page.content.decode()
+    assert "our default" not in page.content.decode()
 
 
 def test_an_unknown_version_is_not_found(browser: Client, world: World) -> None:

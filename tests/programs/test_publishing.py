@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import yaml
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
@@ -19,6 +22,7 @@ from openmission.kernel.errors import NotFound, Refused
 from openmission.programs import selectors
 from openmission.programs.events import ProgramPublished
 from openmission.programs.models import ProgramVersion
+from openmission.programs.rules import parse_program
 from openmission.programs.services import PublishedVersionChanged, publish_program
 from tests.programs.shipped import CONTENT, content_of, program_of
 
@@ -57,6 +61,40 @@ def test_the_database_itself_refuses_a_change(change: str) -> None:
     publish_program(content_of("mission"), by=SYSTEM, at=AT)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change.format(ProgramVersion._meta.db_table))
+
+
+def _in_english_only(part: Any) -> Any:
+    """Content as it was before its sources were told in both languages."""
+    if isinstance(part, list):
+        return [_in_english_only(row) for row in part]
+    if not isinstance(part, dict):
+        return part
+    told = {name: _in_english_only(row) for name, row in part.items() if name != "phase_lengths"}
+    if "source" in part and not isinstance(part["source"]["at"], str):
+        told["source"] = {"in": part["source"]["in"], "at": part["source"]["at"]["en"]}
+    if "sources" in part:
+        told["sources"] = {name: words["en"] for name, words in part["sources"].items() if name != "cti_fidelity"}
+    return told
+
+
+@pytest.mark.parametrize("slug", ["mission", "linkage-only"])
+def test_an_installation_with_the_earlier_words_starts_and_has_the_new_ones(slug: str) -> None:
+    earlier = publish_program(_in_english_only(content_of(slug)), by=SYSTEM, at=AT)
+    migration = import_module("openmission.programs.migrations.0003_sources_in_both_languages")
+    migration.say_in_both(apps, connection.schema_editor())
+    call_command("load_content", stdout=StringIO())
+    now = ProgramVersion.objects.get(slug=slug)
+    assert (now.id, now.published_at) == (earlier.id, earlier.published_at)
+    assert parse_program(now.content) == program_of(slug)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        ProgramVersion.objects.update(version=7)
+
+
+def test_a_version_whose_sources_are_plain_strings_stays_readable() -> None:
+    """Strings in place of pairs are one text for both languages."""
+    row = publish_program(_in_english_only(content_of("mission")) | {"version": 3}, by=SYSTEM, at=AT)
+    places = {rule.source.place for rule in selectors.program(WORKER, row.id).due_rules.values()}
+    assert places and all(place.en == place.es for place in places)
 
 
 def test_only_program_managers_publish() -> None:

@@ -69,7 +69,7 @@ def place_of(standing: Standing, on: date) -> str:
 
 def page_line(viewer: Actor, line: Line, on: date) -> PageLine:
     """The line in the reader's language, with the addresses of what it asks for."""
-    item, standing = line.item, line.standing
+    item, standing, language = line.item, line.standing, get_language() or "en"
     return PageLine(
         client_id=standing.client.id,
         client_url=address("desk:client", standing.client.id),
@@ -78,8 +78,8 @@ def page_line(viewer: Actor, line: Line, on: date) -> PageLine:
         tone=TONES[line.severity],
         time=_time(item),
         what=sentences.what(item, name=standing.client.short_name, program=standing.program),
-        rule=localized(item.rule_text, get_language() or "en"),
-        source=f"{item.source.document}, {item.source.place}",
+        rule=localized(item.rule_text, language),
+        source=f"{localized(item.source.document, language)}, {localized(item.source.place, language)}",
         because=tuple(_because(fact, standing) for fact in item.why),
         action_url=action_url(item, standing),
         action_label=str(sentences.ACTIONS[item.action]),

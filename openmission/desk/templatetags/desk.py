@@ -32,7 +32,7 @@ _LINE = """<li class="line due tone-{}">{}
 </li>
 """
 _WHO = '<p class="who">{}<a href="{}">{}</a><br><small>{}</small></p>'
-_WHY = '<p>{} <span class="muted" lang="en">({})</span></p><ul>{}</ul>'
+_WHY = '<p>{} <span class="muted">({})</span></p><ul>{}</ul>'
 
 
 @register.simple_tag

@@ -31,8 +31,8 @@ def localized(text: Text, language: str) -> str:
 class Source:
     """Where a rule or a number comes from: a document and the place in it."""
 
-    document: str
-    place: str
+    document: Text
+    place: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,14 @@ class Phase:
     title: Text
     share: int
     contacts: tuple[ContactExpectation, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLengths:
+    """Why the shares of the phases are what they are."""
+
+    text: Text
     source: Source
 
 
@@ -191,7 +199,7 @@ class Program:
     licence: str
     title: Text
     summary: Text
-    sources: tuple[str, ...]
+    sources: tuple[Text, ...]
     components: frozenset[str]
     formats: tuple[Format, ...]
     pair: tuple[PairRole, ...]
@@ -205,6 +213,7 @@ class Program:
     due_rules: Mapping[str, DueRule]
     outreach: Outreach
     closer_contact: CloserContact
+    phase_lengths: PhaseLengths | None = None
 
     def phase(self, slug: str) -> Phase:
         """The phase of that slug. Raises `KeyError`."""

@@ -17,15 +17,16 @@ def parse_program(data: dict[str, Any]) -> c.Program:
     _check(data)
 
     def source(row: dict[str, Any]) -> c.Source:
-        return c.Source(document=data["sources"][row["source"]["in"]], place=row["source"]["at"])
+        return c.Source(_words(data["sources"][row["source"]["in"]]), _words(row["source"]["at"]))
 
+    lengths = data.get("phase_lengths")
     return c.Program(
         slug=data["slug"],
         version=data["version"],
         licence=data["licence"],
         title=_text(data["title"]),
         summary=_text(data["summary"]),
-        sources=tuple(sorted(data["sources"].values())),
+        sources=tuple(sorted(map(_words, data["sources"].values()), key=lambda document: document.en)),
         components=frozenset(name for name, on in data["components"].items() if on),
         formats=tuple(c.Format(**row) for row in data["formats"]),
         pair=tuple(c.PairRole(**row) for row in data["pair"]),
@@ -39,6 +40,7 @@ def parse_program(data: dict[str, Any]) -> c.Program:
         due_rules={row["slug"]: _due_rule(row, source(row)) for row in data["due_rules"]},
         outreach=_outreach(data["outreach"], source(data["outreach"])),
         closer_contact=_closer_contact(data["closer_contact"], source(data["closer_contact"])),
+        phase_lengths=c.PhaseLengths(_text(lengths["text"]), source(lengths)) if lengths else None,
     )
 
 
@@ -74,6 +76,11 @@ def _closer_contact(row: dict[str, Any], source: c.Source) -> c.CloserContact:
 
 def _text(pair: dict[str, str]) -> c.Text:
     return c.Text(en=pair["en"], es=pair["es"])
+
+
+def _words(words: dict[str, str] | str) -> c.Text:
+    """A string stands for both languages."""
+    return c.Text(words, words) if isinstance(words, str) else _text(words)
 
 
 def _document(row: dict[str, Any], source: c.Source) -> c.DocumentSpec:

@@ -27,8 +27,8 @@ class DayCount:
 def phase_boundaries(starts_on: date, months: int, program: Program) -> tuple[PhaseSpan, ...]:
     """Split `months` calendar months from `starts_on` into the program's phases by their shares.
 
-    Equal thirds are the default of the content (CTI fidelity: three phases of equal length; no MISSION source states
-    lengths), so every boundary may be moved for one enrollment. Whole days; the spans leave no gap.
+    Why the shares are what they are says the content (`phase_lengths`, with its source); every boundary may be moved
+    for one enrollment. Whole days; the spans leave no gap.
     """
     ends_on = _add_months(starts_on, months)
     length = (ends_on - starts_on).days

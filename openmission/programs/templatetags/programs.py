@@ -2,8 +2,6 @@
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from openmission.programs import rules
@@ -18,10 +16,9 @@ def localized(text: rules.Text) -> str:
 
 
 @register.filter
-def cited(source: rules.Source, program: rules.Program) -> SafeString:
-    """The place in a source, with the number that the program's page gives the document: "[1] Table 3"; in English."""
-    number = program.sources.index(source.document) + 1
-    return format_html('<span lang="en">[{}] {}</span>', number, source.place)
+def cited(source: rules.Source, program: rules.Program) -> str:
+    """The place in a source, with the number that the program's page gives the document: "[1] Table 3"."""
+    return f"[{program.sources.index(source.document) + 1}] {localized(source.place)}"
 
 
 @register.filter
