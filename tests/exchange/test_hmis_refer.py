@@ -45,12 +45,52 @@ def _tick(browser: Browser, world: World, *numbers: str, **more: str) -> "HttpRe
     return browser.post(reverse("exchange:refer"), data)
 
 
+NEWER = "bring a newer export"
+
+
 def test_where_no_export_was_brought_the_list_says_so(world: World, browser: Browser) -> None:
     HmisPerson.objects.all().delete()
-    assert "No export was brought yet" not in browser.get("/hmis/people/").text
+    page = browser.get("/hmis/people/").text
+    assert "No export is imported yet" not in page and "Nobody of the export fits" in page
     HmisRow.objects.all().delete()
     HmisImport.objects.all().delete()
-    assert "No export was brought yet" in browser.get("/hmis/people/").text
+    page = browser.get("/hmis/people/").text
+    assert "No export is imported yet" in page and reverse("exchange:imports") in page
+    _import_in("failed")
+    assert "No export is imported yet" in browser.get("/hmis/people/").text
+
+
+def _import_in(state: str) -> HmisImport:
+    return HmisImport.objects.create(file_name="newer.zip", state=state, report="{}", received_at=NOW, by_name="Noor")
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("checking", "An export is being imported"),
+        ("importing", "An export is being imported"),
+        ("needs_decision", "An import waits for a decision"),
+    ],
+    ids=["checking", "importing", "needs a decision"],
+)
+def test_while_an_import_is_under_way_the_list_leads_to_it(browser: Browser, state: str, says: str) -> None:
+    HmisPerson.objects.all().delete()
+    taken = _import_in(state)
+    page = browser.get("/hmis/people/").text
+    assert says in page and reverse("exchange:import", args=[taken.id]) in page
+    assert NEWER not in page.lower()
+
+
+def test_a_word_that_fits_nobody_is_told_as_that(browser: Browser) -> None:
+    page = browser.get("/hmis/people/?q=Zzyzx").text
+    assert "Nobody here fits “Zzyzx”" in page and "Show everybody" in page and NEWER not in page
+    page = browser.get("/hmis/people/?q=Zz%26x&housing=homeless").text
+    assert "“Zz&amp;x”" in page and 'href="?q=Zz%26x"' in page and NEWER not in page
+
+
+def test_a_housing_status_without_anybody_says_where_to_look(browser: Browser) -> None:
+    HmisPerson.objects.filter(housing="at_risk").update(matched=False)
+    assert f"Look under another housing status, or {NEWER}." in browser.get("/hmis/people/?housing=at_risk").text
 
 
 def test_a_referral_carries_name_number_and_why(world: World) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from openmission.exchange import services
 from openmission.exchange.fact_texts import fact_text
 from openmission.exchange.forms import PeopleFilter, ReferForm
-from openmission.exchange.models import HmisPerson
+from openmission.exchange.models import HmisImport, HmisPerson
 from openmission.exchange.policies import HMIS_ROLES
 from openmission.exchange.selectors import people as selectors
 from openmission.exchange.selectors.imports import recent_imports
@@ -41,9 +41,19 @@ def people(request: HttpRequest) -> HttpResponse:
         "back": urlencode({**query, "page": asked["page"]}),
         "form": ReferForm(teams=selectors.teams_to_refer_to(request.viewer)),
         "decision": selectors.may_refer(request.viewer),
-        "brought": bool(page.counts or recent_imports(request.viewer)),
     }
+    if not page.people:
+        context |= _why_nobody(recent_imports(request.viewer))
     return render(request, "exchange/people_list.html", context)
+
+
+def _why_nobody(imports: list[HmisImport]) -> dict[str, Any]:
+    """`under_way`: the newest import that runs or waits for a decision; `imported`: whether any is complete."""
+    open_states = (*HmisImport.UNFINISHED, HmisImport.State.NEEDS_DECISION)
+    return {
+        "under_way": next((taken for taken in imports if taken.state in open_states), None),
+        "imported": any(taken.state == HmisImport.State.COMPLETE for taken in imports),
+    }
 
 
 def _line(person: selectors.FoundPerson) -> dict[str, Any]:
