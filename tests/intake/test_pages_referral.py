@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from openmission.audit.models import Access
 from openmission.clients.services.clients import ClientDetails
 from openmission.intake.models import Referral
 from openmission.intake.rules import Answer
@@ -158,6 +159,23 @@ def test_the_outlook_follows_the_answers_and_saves_nothing(browser: Browser, dan
     own = {"step": "outlook", "reason": "My own words.", "proposed": "MISSION fits."}
     assert "My own words." in text(browser.post(here, answers(housing="not_met") | own, **ask))
     assert not hasattr(Referral.objects.get(id=dana.id), "screening")
+
+
+def test_each_page_of_a_screening_is_one_look_and_its_answers_are_none(browser: Browser, dana: Referral) -> None:
+    here, looks = f"/referrals/{dana.id}/screening/", Access.objects.filter(client_id=dana.client_id)
+    steps = [
+        (browser.get, {}, 200, 1),
+        *[(browser.post, answers("unknown", **{slug: "met"}) | {"step": "outlook"}, 200, 0) for slug in CRITERIA],
+        (browser.post, answers() | {"step": "save"}, 302, 0),
+        (browser.get, {}, 200, 1),
+        (browser.post, answers() | {"step": "eligible", "reason": " "}, 422, 1),
+        (browser.post, answers() | {"step": "eligible", "reason": "Fits well."}, 302, 0),
+    ]
+    for ask, sent, status, shown in steps:
+        before = looks.count()
+        assert ask(here, sent).status_code == status
+        assert looks.count() - before == shown, sent
+    assert set(looks.values_list("page", "listed")) >= {("intake:screening", False)}
 
 
 def test_eligible_in_one_sitting_then_the_waitlist_then_a_place(browser: Browser, dana: Referral) -> None:

@@ -41,13 +41,25 @@ def referrals_in_reach(viewer: Actor, *, at: datetime | None = None) -> QuerySet
 
 def get_referral(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Referral:
     """One referral with client, team and screening; notes the look. Raises `NotFound` out of reach."""
+    referral = referral_unshown(viewer, id, at=at)
+    note_shown(viewer, referral)
+    return referral
+
+
+def note_shown(viewer: Actor, referral: Referral) -> None:
+    access.note([referral.client_id], listed=False)
+
+
+def referral_unshown(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Referral:
+    """One referral for an answer that may show nothing of the person, such as a redirect: no look is noted before
+    `note_shown`. Raises `NotFound` out of reach.
+    """
     rows = referrals_in_reach(viewer, at=at).select_related(
         "client", "team__agency", "screening__program_version", "enrollment"
     )
     referral = rows.prefetch_related("client__phones", "client__aliases").filter(id=id).first()
     if referral is None:
         raise NotFound(_("There is no such referral with your team."))
-    access.note([referral.client_id], listed=False)
     return referral
 
 

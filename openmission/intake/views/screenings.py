@@ -18,7 +18,7 @@ from openmission.intake.models import Referral, Screening
 from openmission.intake.pages.cards import card
 from openmission.intake.pages.sheet import Sheet, sheet
 from openmission.intake.rules import UNDECIDED
-from openmission.intake.selectors.referrals import get_referral
+from openmission.intake.selectors.referrals import note_shown, referral_unshown
 from openmission.intake.selectors.screenings import program_version
 from openmission.kernel.faults import faults_on
 from openmission.staff.doors import door
@@ -29,7 +29,7 @@ from openmission.staff.roles import INTAKE
 @require_http_methods(["GET", "POST"])
 def screening(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The sheet. A POST says in `step` what is wanted: outlook (nothing is saved), save, eligible, not_eligible."""
-    referral = get_referral(request.viewer, referral_id)
+    referral = referral_unshown(request.viewer, referral_id)
     if request.method == "GET":
         return _page(request, sheet(request.viewer, referral, slug=request.GET.get("program", "")))
     shown = sheet(request.viewer, referral, data=request.POST)
@@ -79,7 +79,12 @@ def _told(step: str) -> str:
 
 
 def _page(request: HttpRequest, shown: Sheet, deciding: Form | None = None, status: int = 200) -> HttpResponse:
-    """The page; a decision that was sent with faults takes the place of the proposed one and keeps what was typed."""
+    """The page: a look at the person. What is saved leads to a page of its own, and the outlook is made of what was
+    sent: neither is one.
+
+    A decision that was sent with faults takes the place of the proposed one and keeps what was typed.
+    """
+    note_shown(request.viewer, shown.referral)
     if isinstance(deciding, NotEligibleForm):
         shown = replace(shown, not_eligible=deciding)
     elif isinstance(deciding, ReasonForm):
