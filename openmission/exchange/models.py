@@ -142,3 +142,8 @@ class HmisPerson(Row):
     def name_is_hidden(self) -> bool:
         """The export was hashed, or carried no name."""
         return not (self.first_name or self.last_name)
+
+    @property
+    def system(self) -> str:
+        """The system of the client's `Identifier` that the number is."""
+        return f"HMIS {self.source}"[:80]

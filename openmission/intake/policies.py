@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from openmission.clients.models import BreakGlass, Client
+from openmission.clients.models import BreakGlass, Client, ClientTeam
 from openmission.clients.policies import anyone_in_reach, charts_by_duty, intake_in_reach, memberships
 from openmission.intake.models import Enrollment, Referral
 from openmission.kernel.actors import Actor
@@ -34,11 +34,38 @@ def can_receive_referral(actor: Actor, team: Team) -> Decision:
     return denied(_("Referrals are taken in by the team's intake worker, case managers or supervisor."))
 
 
+def _near(actor: Actor, at: datetime) -> QuerySet[Client]:
+    """Clients whom the actor reaches by duty: emergency access does not count."""
+    return charts_by_duty(actor) | intake_in_reach(actor, at)
+
+
+def served_elsewhere(actor: Actor, at: datetime) -> QuerySet[Client]:
+    """Clients at a team's door or in its care, and neither with a team for which the actor takes in referrals nor
+    within their reach.
+    """
+    if actor.is_system:
+        return Client.objects.none()
+    tied = ClientTeam.objects.filter(until=None)
+    ours = tied.filter(team_id__in=actor.teams(*INTAKE))
+    away = Client.objects.filter(id__in=tied.values("client_id")).exclude(id__in=ours.values("client_id"))
+    return away.exclude(id__in=_near(actor, at).values("id"))
+
+
 def can_refer_client(actor: Actor, client: Client, at: datetime) -> Decision:
-    """A referral gives the team a lasting reach, so one that emergency access alone has opened is not for referring."""
+    """A referral of somebody on record gives its team a lasting reach to their names and phones. So it is for who
+    reaches them by duty already, and for anybody where no team serves them any more: not by emergency access alone,
+    and not because an export or a form knows them.
+    """
     broken = BreakGlass.objects.filter(user_id=actor.id, client_id=client.id, expires_at__gt=at).exists()
-    if broken and not (charts_by_duty(actor) | intake_in_reach(actor, at)).filter(id=client.id).exists():
+    if broken and not _near(actor, at).filter(id=client.id).exists():
         return denied(_("This record is open to you for an emergency only. Ask the team that serves them to refer."))
+    if served_elsewhere(actor, at).filter(id=client.id).exists():
+        return denied(
+            _(
+                "Another team serves this person. Ask your privacy officer who it is: who takes in referrals for both "
+                "teams can refer them to yours."
+            )
+        )
     return ALLOWED
 
 

@@ -10,6 +10,7 @@ from openmission.clients.models import Client
 from openmission.intake.models import Enrollment, Referral
 from openmission.intake.rules import Answer
 from openmission.intake.services import enrollments, referrals, screenings
+from openmission.kernel.actors import SYSTEM
 from openmission.programs.models import ProgramVersion
 from tests.programs.shipped import program_of
 from tests.world.cast import NOW, World
@@ -19,7 +20,7 @@ def _enroll_elsewhere(world: World) -> Enrollment:
     """The north team's client is in the south team's linkage program too."""
     by, version = world.actor("intake_worker", outsider=True), ProgramVersion.objects.get(slug="linkage-only")
     luis, details = Client.objects.get(id=world.ids["client"]), referrals.ReferralDetails("self")
-    asked = referrals.receive_referral(person=luis, team=world.south, details=details, by=by, at=NOW)
+    asked = referrals.receive_referral(person=luis, team=world.south, details=details, by=SYSTEM, at=NOW)
     answers = {c.slug: screenings.Evidence(Answer.MET, "self_report") for c in program_of("linkage-only").eligibility}
     screening = screenings.save_answers(asked, program_version=version, answers=answers, by=by, at=NOW)
     screenings.decide_eligible(screening, reason="Wants it.", by=by, at=NOW)

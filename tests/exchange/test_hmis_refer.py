@@ -1,5 +1,6 @@
 """From the list to a team's door: each person once, with why, and nobody on record twice."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,8 +14,10 @@ from openmission.exchange.models import HmisImport, HmisPerson, HmisRow
 from openmission.exchange.services.people import CannotRefer, refer_person
 from openmission.intake.models import Referral
 from openmission.intake.selectors.screenings import known_facts
-from openmission.kernel.actors import SYSTEM
+from openmission.intake.services.referrals import NotOursToRefer, close_referral
+from openmission.kernel.actors import SYSTEM, Seat
 from openmission.kernel.errors import Refused
+from openmission.staff.roles import INTAKE_WORKER
 from tests.exchange.invented_export import InventedExport
 from tests.world.cast import NOW, World
 from tests.world.exchange import bring
@@ -143,6 +146,42 @@ def test_the_number_finds_who_is_on_record_already(world: World) -> None:
     known = create_client(details=details, by=SYSTEM, at=NOW)
     assert _refer(world, "C1").client == known
     assert _person("C1").client == known
+
+
+def _known_in_the_south(world: World) -> Referral:
+    """A client at the south team's door who has C1's number."""
+    details = ClientDetails(first_name="Ashley", phones=(("555 010 9911", ""),), identifiers=(("HMIS INV1", "C1"),))
+    return refer_directly(world, details, at=NOW, outsider=True)
+
+
+def test_another_teams_client_is_not_brought_here_by_a_number(world: World, browser: Browser) -> None:
+    client = _known_in_the_south(world).client
+    with pytest.raises(NotOursToRefer, match="Another team serves"):
+        _refer(world, "C1")
+    page = browser.get(reverse("exchange:people"))
+    assert page.text.count("Served by another team") == 1
+    assert f'value="{_person("C1").id}"' not in page.text and f'value="{_person("C2").id}"' in page.text
+    assert "Another team serves this person" in browser.get(_tick(browser, world, "C1", "C2").url).text
+    assert (_person("C1").client, _person("C2").client_id) == (None, _person("C2").id)
+    assert list(Referral.objects.filter(client=client).values_list("team", flat=True)) == [world.south.id]
+    assert browser.get(f"/clients/{client.id}/details/").status_code == 404
+
+
+def test_who_takes_in_referrals_for_both_teams_refers_between_them(world: World) -> None:
+    client = _known_in_the_south(world).client
+    both = replace(
+        world.actor("intake_worker"), seats=frozenset(Seat(INTAKE_WORKER, t.id) for t in (world.north, world.south))
+    )
+    referral = refer_person(person_id=_person("C1").id, team=world.north, by=both, at=NOW)
+    assert (referral.client, referral.team) == (client, world.north)
+
+
+def test_who_left_the_other_teams_door_is_welcome_at_ours(world: World, browser: Browser) -> None:
+    south = _known_in_the_south(world)
+    by = world.actor("intake_worker", outsider=True)
+    close_referral(south, outcome="declined", note="Not now.", by=by, at=NOW)
+    assert "Served by another team" not in browser.get(reverse("exchange:people")).text
+    assert _refer(world, "C1").client == south.client
 
 
 def test_a_hidden_name_becomes_one_that_asks_to_be_corrected(world: World) -> None:

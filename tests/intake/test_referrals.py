@@ -12,9 +12,17 @@ from openmission.clients.services.clients import ClientDetails, InvalidClient
 from openmission.intake.models import Referral
 from openmission.intake.selectors.referrals import WrongState
 from openmission.intake.services import referrals
-from openmission.intake.services.referrals import AlreadyReferred, InvalidDay, MissingReason, ReferralDetails
+from openmission.intake.services.referrals import (
+    AlreadyReferred,
+    InvalidDay,
+    MissingReason,
+    NotOursToRefer,
+    ReferralDetails,
+)
+from openmission.kernel.actors import SYSTEM
 from openmission.kernel.errors import Refused
 from openmission.kernel.ids import new_id
+from openmission.staff.viewers import actor_for
 from tests.world.cast import NOW, TODAY, World
 from tests.world.intake import enroll, find_eligible, refer
 
@@ -182,6 +190,25 @@ def test_somebody_enrolled_is_not_asked_again(world: World) -> None:
 def test_a_referral_of_another_team_is_another_referral(world: World) -> None:
     person = refer(world, ClientDetails(first_name="Both"), at=NOW).client
     details = ReferralDetails("court")
-    by = world.actor("intake_worker", outsider=True)
-    south = referrals.receive_referral(person=person, team=world.south, details=details, by=by, at=NOW)
+    south = referrals.receive_referral(person=person, team=world.south, details=details, by=SYSTEM, at=NOW)
     assert Referral.objects.filter(client=person).count() == 2 and south.team == world.south
+
+
+@pytest.mark.parametrize("role", ["intake_worker", "case_manager", "supervisor"])
+def test_a_client_of_another_team_is_theirs_to_refer(world: World, role: str) -> None:
+    """Nor by an emergency, nor by asking again of somebody who came to us earlier."""
+    by, luis = world.actor(role, outsider=True), Client.objects.get(id=world.ids["client"])
+    details = ReferralDetails("court")
+    with pytest.raises(NotOursToRefer, match="Another team serves"):
+        referrals.receive_referral(person=luis, team=world.south, details=details, by=by, at=NOW)
+    earlier = referrals.receive_referral(person=luis, team=world.south, details=details, by=SYSTEM, at=NOW)
+    referrals.close_referral(earlier, outcome="declined", note="Not now.", by=by, at=NOW)
+    with pytest.raises(NotOursToRefer, match="Another team serves"):
+        referrals.reopen_referral(earlier, by=by, at=NOW)
+
+
+def test_a_team_refers_its_own_client_again(world: World) -> None:
+    """A case manager who is not on the care team has the client's team all the same."""
+    luis, by = Client.objects.get(id=world.ids["client"]), actor_for(world.second_pair["case_manager"], on=TODAY)
+    again = referrals.receive_referral(person=luis, team=world.north, details=ReferralDetails("self"), by=by, at=NOW)
+    assert again.team == world.north

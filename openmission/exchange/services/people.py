@@ -33,14 +33,15 @@ class CannotRefer(DomainError):
 def refer_person(*, person_id: UUID, team: Team, by: Actor, at: datetime, same_as: Client | None = None) -> Referral:
     """Bring a person to a team's door, as a new client or as the client they already are (`same_as`).
 
-    The new client has the person's id and number, so that nobody becomes two clients. Raises `CannotRefer`, what
+    The new client has the person's id and number, so that nobody becomes two clients. The number may be that of a
+    client already: of one whom another team serves nothing opens (`can_refer_client`). Raises `CannotRefer`, what
     `receive_referral` raises, `Refused`.
     """
     require(can_use_hmis(by))
     person = HmisPerson.objects.select_for_update().get(id=person_id)
     if person.client_id or person.died or not person.matched:
         raise CannotRefer(_("%(who)s cannot be referred from here any more.") % {"who": _name(person)})
-    known = Identifier.objects.filter(system=_system(person), value=person.personal_id).select_related("client").first()
+    known = Identifier.objects.filter(system=person.system, value=person.personal_id).select_related("client").first()
     why = json.loads(person.why)
     exports = HmisImport.objects.filter(id__in={fact["import"] for fact in why if fact["import"]})
     details = ReferralDetails(
@@ -71,12 +72,8 @@ def _details(person: HmisPerson, at: datetime) -> ClientDetails:
         first_name=first or ("" if last else without_hidden(_name(person))) or "?",
         last_name=last,
         birth_date=born,
-        identifiers=((_system(person), person.personal_id),),
+        identifiers=((person.system, person.personal_id),),
     )
-
-
-def _system(person: HmisPerson) -> str:
-    return f"HMIS {person.source}"[:80]
 
 
 def _name(person: HmisPerson) -> str:

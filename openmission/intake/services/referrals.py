@@ -37,8 +37,8 @@ class AlreadyReferred(DomainError):
     """The person already has an open referral with the team."""
 
 
-class OpenForEmergency(DomainError):
-    """The person's record is in reach by emergency access only."""
+class NotOursToRefer(DomainError):
+    """Another team serves the person, or the record is in reach by emergency access only."""
 
 
 class MissingReason(DomainError):
@@ -79,7 +79,7 @@ def receive_referral(
     """Take in a referral of somebody on record, or of a new person (then with `client_id` from the device).
 
     With an `id` that exists already, return that referral unchanged (a retry). Raises `AlreadyReferred`,
-    `OpenForEmergency`, `IdTaken`, `Refused`, and for a new person what `create_client` raises.
+    `NotOursToRefer`, `IdTaken`, `Refused`, and for a new person what `create_client` raises.
     """
     require(can_receive_referral(by, team))
     team = Team.objects.select_for_update(no_key=True).get(id=team.id)
@@ -88,7 +88,7 @@ def receive_referral(
     if isinstance(person, ClientDetails):
         person = clients.create_client(details=person, by=by, at=at, id=client_id)
     elif not (allowed := can_refer_client(by, person, at)):
-        raise OpenForEmergency(allowed.reason)
+        raise NotOursToRefer(allowed.reason)
     if Referral.objects.filter(client=person, team=team, state__in=rules.OPEN).exists():
         raise AlreadyReferred(_("This person already has an open referral with the team. Open that one instead."))
     referral = Referral.objects.create(
