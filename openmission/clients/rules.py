@@ -5,10 +5,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 import jellyfish
 from rapidfuzz import fuzz
 
+PARTICLES = frozenset("da das de del della den der di do dos du la las los van von zu".split())
+_WORD = re.compile(r"[^\W_]\S*")  # from its first letter on: "(Ray" is Ray
 NICKNAMES = (
     ("alexander", "alex", "sasha", "xander"),
     ("alexandra", "alex", "sandra", "lexi"),
@@ -173,3 +176,13 @@ def phone_key(phone: str) -> str:
 def nearness(typed: Iterable[str], known: Iterable[str]) -> float:
     """0 to 100: how near the typed words are to a client's names, whatever their order."""
     return fuzz.token_set_ratio(" ".join(sorted(typed)), " ".join(sorted(known)))
+
+
+def initial(last_name: str) -> str:
+    """What a last name is shortened to: its first letter, as a capital. A particle before the name itself is passed
+    over ("de la Ñandú" gives Ñ), and marks stay with their letter ("सिंह" gives सिं). Empty without any letter.
+    """
+    found = _WORD.findall(unicodedata.normalize("NFC", last_name))
+    own = next((word for word in found if word.casefold() not in PARTICLES), found[0] if found else "")
+    marks = takewhile(lambda sign: unicodedata.category(sign).startswith("M"), own[1:])
+    return own[:1].upper() + "".join(marks)

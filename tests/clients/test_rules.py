@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from openmission.clients.rules import SearchTerms, also_called, fold, nearness, parse_search, sounds, words
+from openmission.clients.rules import SearchTerms, also_called, fold, initial, nearness, parse_search, sounds, words
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,38 @@ def test_parse_search(text: str, terms: SearchTerms) -> None:
 def test_nearness_does_not_mind_the_order() -> None:
     assert nearness(["rivera", "dana"], ["dana", "rivera"]) == 100
     assert nearness(["dana", "rivera"], ["dana", "rivers"]) < 100
+
+
+@pytest.mark.parametrize(
+    ("last_name", "letter"),
+    [
+        ("Rivera", "R"),
+        ("de la Ñandú", "Ñ"),
+        ("De La Cruz", "C"),
+        ("DEL TORO", "T"),
+        ("van der Berg", "B"),
+        ("von Weizsäcker", "W"),
+        ("da Silva dos Santos", "S"),
+        ("García Márquez", "G"),
+        ("Smith-Jones", "S"),
+        ("O'Brien", "O"),
+        ("d'Angelo", "D"),
+        ("McBride", "M"),
+        ("Van", "V"),
+        ("de la", "D"),
+        ("X", "X"),
+        ("ñandú", "Ñ"),
+        ("N\u0303andu", "Ñ"),
+        ("(Ray)", "R"),
+        ("Æsir", "Æ"),
+        ("Иванов", "И"),
+        ("अग्रवाल", "अ"),
+        ("सिंह", "सिं"),
+        ("王", "王"),
+        ("محمد", "م"),
+        ("", ""),
+        ("-", ""),
+    ],
+)
+def test_a_last_name_is_shortened_to_the_letter_it_is_known_by(last_name: str, letter: str) -> None:
+    assert initial(last_name) == letter

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openmission.clients.rules import initial
 from openmission.kernel.rows import Row
 
 
@@ -53,8 +54,8 @@ class Client(Row):
     @property
     def short_name(self) -> str:
         """For lists that others may see over a shoulder: `Dana R.`"""
-        first = self.chosen_name or self.first_name
-        return f"{first} {self.last_name[0]}." if self.last_name else first
+        first, letter = self.chosen_name or self.first_name, initial(self.last_name)
+        return f"{first} {letter}." if letter else first
 
     def age_on(self, day: date) -> int | None:
         """Whole years on `day`, or None when the birth date is not known."""
