@@ -1,6 +1,6 @@
 """Days and moments in words, each put once: a page says the same few again and again."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
 from django.utils import timezone
@@ -23,6 +23,20 @@ def long_time(at: datetime) -> str:
     """`Mon 23 Nov 2026, 14:30` in the reader's language, on the agency's clock."""
     local = timezone.localtime(at)
     return f"{_put(local.date(), 'D j M Y', get_language())}, {local:%H:%M}"
+
+
+def plain_day(day: date) -> str:
+    """`23 Nov 2026` in the reader's language."""
+    return _put(day, "j M Y", get_language())
+
+
+def zoned_time(at: datetime, zone: tzinfo) -> str:
+    """`23 Nov 2026, 14:30 EST` in the language in use, on the clock of a zone that is named: for paper, which goes to
+    people elsewhere. A zone without letters of its own is `UTC-03:00`.
+    """
+    local = at.astimezone(zone)
+    name, offset = f"{local:%Z}", f"{local:%z}"
+    return f"{plain_day(local.date())}, {local:%H:%M} {name if name.isalpha() else f'UTC{offset[:3]}:{offset[3:5]}'}"
 
 
 @lru_cache(maxsize=4000)

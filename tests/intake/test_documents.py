@@ -40,18 +40,18 @@ def words(world: World, document: SignedDocument) -> tuple[PdfReader, str]:
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "day"),
+    ("language", "title", "day", "signed"),
     [
-        ("en", "Yes to share with someone outside", "May 31, 2027"),
-        ("es", "Permiso para compartir con alguien de fuera", "31 de mayo de 2027"),
+        ("en", "Yes to share with someone outside", "31 May 2027", "Signed on 23 Nov 2026, 09:00 EST"),
+        ("es", "Permiso para compartir con alguien de fuera", "31 may 2027", "23 nov 2026, 09:00 EST"),
     ],
 )
 def test_the_paper_says_what_was_signed_in_the_language_it_was_read_in(
-    world: World, language: str, title: str, day: str
+    world: World, language: str, title: str, day: str, signed: str
 ) -> None:
     reader, text = words(world, sign(world, language=language))
     assert reader.trailer["/Root"]["/Lang"] == language
-    for said in (title, "Luis Marín", "Harbor Clinic", "#panic($x$)", day, "Pat Bell", "Harbor House"):
+    for said in (title, "Luis Marín", "Harbor Clinic", "#panic($x$)", day, signed, "Pat Bell", "Harbor House"):
         assert said in text
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from openmission.intake.models import SignedDocument
+from openmission.kernel.days import plain_day
 from openmission.programs.rules import DocumentSpec, localized
 
 
@@ -44,9 +44,7 @@ def blanks(spec: DocumentSpec, signed: SignedDocument) -> list[tuple[str, str]]:
     return [
         (
             localized(blank.label, language),
-            date_format(date.fromisoformat(values[blank.slug]), "j M Y")
-            if blank.kind == "date"
-            else values[blank.slug],
+            plain_day(date.fromisoformat(values[blank.slug])) if blank.kind == "date" else values[blank.slug],
         )
         for blank in spec.fields
         if blank.slug in values

@@ -5,10 +5,10 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
@@ -20,6 +20,7 @@ from openmission.intake.policies import can_serve_enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel import files
 from openmission.kernel.actors import Actor
+from openmission.kernel.days import plain_day, zoned_time
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
@@ -142,8 +143,8 @@ def _check_blank(blank: DocumentField, value: str, today: date) -> None:
 
 
 def _written(blank: DocumentField, value: str) -> str:
-    """A blank's value as people of the language in use write it: a day in words, text as it is."""
-    return date_format(date.fromisoformat(value), "DATE_FORMAT") if blank.kind == "date" else value
+    """A blank's value as the pages of the language in use write it: a day in words, text as it is."""
+    return plain_day(date.fromisoformat(value)) if blank.kind == "date" else value
 
 
 def _paper(
@@ -156,10 +157,10 @@ def _paper(
     by: Actor,
     at: datetime,
 ) -> dict[str, object]:
-    day = date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    agency = enrollment.team.agency
     return {
         "title": localized(spec.title, language),
-        "agency": enrollment.team.agency.name,
+        "agency": agency.name,
         "program": program,
         "language": language,
         "for_label": _("For"),
@@ -171,7 +172,7 @@ def _paper(
         "signature_alt": _("Signature drawn on the screen"),
         "signature_text": signature.name.strip(),
         "signed_name": signature.name.strip(),
-        "signed_line": _("Signed on %(day)s") % {"day": day},
+        "signed_line": _("Signed on %(day)s") % {"day": zoned_time(at, ZoneInfo(agency.time_zone))},
         "witness_line": _("In the presence of %(name)s") % {"name": by.name},
     }
 
