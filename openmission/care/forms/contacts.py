@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from openmission.care.forms.fields import (
 )
 from openmission.care.models import Appointment
 from openmission.care.models.contact import Mode, Outcome, Place, WithWhom
+from openmission.care.rules.next_time import proposed_time
 from openmission.care.selectors.appointments import get_appointment
 from openmission.care.selectors.contacts import get_served
 from openmission.care.services.appointments import NewAppointment
@@ -166,12 +167,10 @@ class RecordForm(WhoForm, ContactForm):
     def next_appointment(self) -> NewAppointment | None:
         """Of a valid form: the next time, in the same way as this one. A day written down goes before a quick pick."""
         data, this = self.cleaned_data, self.details()
-        if data["next_day"]:
-            at = moment(data["next_day"], data["next_time"] or _quarter(data["time"]))
-        elif data["next"]:
-            at = moment(data["day"] + timedelta(days=int(data["next"])), data["next_time"] or _quarter(data["time"]))
-        else:
+        if not data["next_day"] and not data["next"]:
             return None
+        day = data["next_day"] or data["day"] + timedelta(days=int(data["next"]))
+        at = moment(day, data["next_time"] or proposed_time(data["time"]))
         place = (this.place or Place.OFFICE) if this.mode == Mode.IN_PERSON else ""
         minutes = self.length or USUAL_MINUTES
         return NewAppointment(at, this.mode, place, this.component, minutes, this.staff_ids)
@@ -188,9 +187,3 @@ def read_target(viewer: Actor, who: str, *, at: datetime) -> Target:
         appointment = get_appointment(viewer, id, at=at)
         return Target(appointment.enrollment, appointment)
     return Target(get_served(viewer, id, at=at))
-
-
-def _quarter(at: time) -> time:
-    """To the nearest quarter of an hour, the day never left."""
-    minutes = min(round((at.hour * 60 + at.minute) / 15) * 15, 23 * 60 + 45)
-    return time(minutes // 60, minutes % 60)

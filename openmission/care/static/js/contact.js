@@ -39,8 +39,9 @@ function fitNext(form, took) {
   own.open ||= pick === "other";
   line.hidden = !Number(pick) || isNaN(took);
   if (line.hidden) return;
+  const near = Math.round((took.getHours() * 60 + took.getMinutes()) / 15) * 15;
   took.setDate(took.getDate() + Number(pick));
-  took.setMinutes(Math.round(took.getMinutes() / 15) * 15);
+  took.setHours(0, near >= 8 * 60 && near <= 18 * 60 ? near : 10 * 60); // as care/rules/next_time.py
   line.querySelector("output").textContent = words(took);
 }
 
@@ -100,7 +101,7 @@ function changed(event) {
   } else touched.get(form).add(name);
   if (name === "own_minutes" && event.target.value) choose(form, "minutes", "");
   if (name === "minutes") choose(form, "own_minutes", "");
-  if (name === "next" && event.target.value !== "other") choose(form, "next_day", "");
+  if (name === "next" && event.target.value !== "other") for (const own of ["next_day", "next_time"]) choose(form, own, "");
   fit(form);
 }
 
