@@ -27,6 +27,7 @@ class WhenFields(forms.Form):
 class AppointmentForm(WhoForm, WhenFields):
     """A new appointment."""
 
+    field_order = ("who", "next_day", "next_time")
     staff = PeopleField(label=_("Who goes"), required=False)
 
     def appointment(self) -> NewAppointment:

@@ -42,6 +42,7 @@ LOST = lazy("It lost its number and has a new one now. Save again.")
 class ContactForm(HowFields):
     """What took place. `components`: the parts of the client's program, once it is known."""
 
+    field_order = ("outcome", *HowFields.base_fields, "note", "slip", "staff", "day", "time", "with_whom")
     outcome = ChipField(label=lazy("What happened"), choices=Outcome.choices, initial=Outcome.MET)
     day = DayField(label=lazy("Day"))
     time = ClockField(label=lazy("Time"))
@@ -140,6 +141,7 @@ class WhoForm(HowFields):
 class RecordForm(WhoForm, ContactForm):
     """A new contact and the next appointment."""
 
+    field_order = ("who", "outcome", "day", "time", "with_whom", *HowFields.base_fields, "note", "slip", "staff")
     next = forms.ChoiceField(
         label=lazy("Next time"),
         required=False,
