@@ -1,6 +1,6 @@
 """The page on which a contact is recorded: prefilled, one plain form, nothing typed is lost."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -193,6 +193,16 @@ def test_without_scripts_the_form_is_plain_and_complete(world: World, ana: Clien
     assert contact.at == planned.at
     following = Appointment.objects.order_by("made_at", "at").last()
     assert following and following.at - contact.at == timedelta(days=7)
+
+
+@pytest.mark.parametrize("url", [NEW, "/appointments/new/"], ids=["a contact", "an appointment"])
+def test_without_scripts_a_program_without_parts_asks_for_none(world: World, ana: Client, url: str) -> None:
+    Enrollment.objects.filter(id=luis(world).id).update(program_version_id=world.ids["linkage-only"])
+    form = ana.get(f"{url}?client={world.ids['client']}").context["form"]
+    assert form["component"].value() == "cti"
+    data = filled(world, next_day="2026-11-27", next_time="10:00")
+    assert ana.post(url, data).status_code == 302
+    assert Appointment.objects.get(at=datetime(2026, 11, 27, 15, tzinfo=UTC)).component == ""
 
 
 def test_looking_somebody_up_judges_nothing_and_keeps_all(world: World, signed_in: Any) -> None:

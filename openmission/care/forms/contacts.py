@@ -119,6 +119,7 @@ class WhoForm(HowFields):
     id = forms.UUIDField(
         label=lazy("Form"), widget=forms.HiddenInput, error_messages={"invalid": LOST, "required": LOST}
     )
+    components: Set[str] | None = None
     who = forms.CharField(label=lazy("Who"), error_messages={"required": lazy("Choose who it is with.")})
     staff = PeopleField(label=lazy("Who took part"), required=False)
 
@@ -130,6 +131,16 @@ class WhoForm(HowFields):
         """Where the id was the trouble, the form goes back with a new one: saving again makes a new record."""
         if "id" in self.errors:
             renew_ids(self)
+
+    def clean(self) -> dict[str, Any]:
+        """In a program without any part nothing is asked about it; without a script the usual one is ticked all the
+        same.
+        """
+        if who := self.cleaned_data.get("who"):
+            self.components = program(self.viewer, who.enrollment.program_version_id).components
+            if not self.components:
+                self.cleaned_data["component"] = ""
+        return super().clean() or self.cleaned_data
 
     def clean_who(self) -> Target:
         try:
@@ -159,8 +170,6 @@ class RecordForm(WhoForm, ContactForm):
     next_time = ClockField(label=lazy("Time"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        if who := self.cleaned_data.get("who"):
-            self.components = program(self.viewer, who.enrollment.program_version_id).components
         data = super().clean()
         if data.get("next") == OTHER and not data.get("next_day") and "next_day" not in self.errors:
             self.add_error("next_day", _("Choose the day."))
