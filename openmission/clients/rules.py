@@ -10,7 +10,7 @@ from itertools import takewhile
 import jellyfish
 from rapidfuzz import fuzz
 
-PARTICLES = frozenset("da das de del della den der di do dos du la las los van von zu".split())
+PARTICLES = frozenset("da das de del della den der di do dos du la las los van von zu".split())  # noqa: SIM905
 _WORD = re.compile(r"[^\W_]\S*")  # from its first letter on: "(Ray" is Ray
 NICKNAMES = (
     ("alexander", "alex", "sasha", "xander"),

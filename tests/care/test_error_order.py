@@ -28,7 +28,11 @@ def test_errors_stand_as_the_fields_do_and_lead_to_them(
     world: World, signed_in: dict[tuple[str, bool], Client], what: str
 ) -> None:
     contact = log(world, luis(world))
-    urls = {"a contact": NEW, "a correction": f"/contacts/{contact.id}/correct/", "an appointment": "/appointments/new/"}
+    urls = {
+        "a contact": NEW,
+        "a correction": f"/contacts/{contact.id}/correct/",
+        "an appointment": "/appointments/new/",
+    }
     page = signed_in["case_manager", False].post(urls[what], NOTHING).content.decode()
     places = links(page)
     assert len(places) >= 8
@@ -36,7 +40,9 @@ def test_errors_stand_as_the_fields_do_and_lead_to_them(
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("changed", [{"place": "", "minutes": ""}, {"outcome": ""}, {"who": ""}], ids=lambda given: " ".join(given))
+@pytest.mark.parametrize(
+    "changed", [{"place": "", "minutes": ""}, {"outcome": ""}, {"who": ""}], ids=lambda given: " ".join(given)
+)
 def test_what_a_service_or_the_whole_form_objects_to_stands_in_its_place_too(
     world: World, signed_in: dict[tuple[str, bool], Client], changed: dict[str, Any]
 ) -> None:
