@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from openmission.audit.selectors import LogFilter
@@ -59,8 +60,9 @@ class DetailsForm(forms.Form):
         if any(map(has_hidden, lines)):
             raise forms.ValidationError(HIDDEN)
         if too_long := next((line for line in lines if len(line) > LONGEST_ALIAS), None):
-            text = _("A name has at most %(most)d characters; “%(start)s…” has %(length)d.")
-            known = {"most": LONGEST_ALIAS, "start": too_long[:20], "length": len(too_long)}
+            text = _("A name has at most %(most)s characters; “%(start)s…” has %(length)s.")
+            length = number_format(len(too_long), force_grouping=True)
+            known = {"most": LONGEST_ALIAS, "start": too_long[:20], "length": length}
             raise forms.ValidationError(text, params=known)
         return lines
 

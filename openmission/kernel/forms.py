@@ -1,4 +1,4 @@
-"""How forms look: the renderer that settings name, and widgets for a thumb."""
+"""How forms look and speak: the renderer that settings name, widgets for a thumb, plain words for what is missing."""
 
 from collections.abc import Container
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,32 @@ class Renderer(TemplatesSetting):
                 named = {"type": widget["type"], "name": widget["name"], "value": widget["value"]}
                 return fill("<input{}>", attributes(named | widget["attrs"]))
         return super().render(template_name, context, request)
+
+
+class TooLong:
+    """What Django puts its numbers into by `%`: how long the text is and how long it may be, as the language groups
+    figures.
+    """
+
+    def __mod__(self, found: dict[str, Any]) -> str:
+        length, most = (number_format(found[name], force_grouping=True) for name in ("show_value", "limit_value"))
+        text = _("This has %(length)s characters, and at most %(most)s fit. Shorten it, or keep what matters most.")
+        return str(text % {"length": length, "most": most})
+
+
+def speak_plainly() -> None:
+    """In every form, those of the libraries too, say what is missing or too long in our words, not in Django's. A field
+    may have words of its own.
+    """
+    words: dict[type[forms.Field], dict[str, Any]] = {
+        forms.Field: {"required": _("This is empty. Write it here.")},
+        forms.CharField: {"max_length": TooLong()},
+        forms.ChoiceField: {"required": _("Nothing is chosen yet. Choose one.")},
+        forms.MultipleChoiceField: {"required": _("Nothing is chosen yet. Choose at least one.")},
+        forms.FileField: {"required": _("No file is chosen yet. Choose one.")},
+    }
+    for field, own in words.items():
+        field.default_error_messages = {**vars(field).get("default_error_messages", {}), **own}
 
 
 def label_of(form: type[forms.BaseForm], name: str) -> str:

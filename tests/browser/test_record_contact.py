@@ -109,7 +109,7 @@ def test_a_pasted_note_that_is_too_long_is_told_and_kept_whole(phone: Page) -> N
     phone.get_by_label("Note").tap()
     phone.keyboard.insert_text("word " * 4_001)
     save(phone)
-    expect(phone.get_by_role("link", name=re.compile("longer than 20000 characters"))).to_be_visible()
+    expect(phone.get_by_role("link", name=re.compile("has 20,004 characters, and at most 20,000 fit"))).to_be_visible()
     assert phone.get_by_label("Note").input_value() == "word " * 4_001
 
 

@@ -72,7 +72,7 @@ def test_an_emptied_phone_goes(world: World, signed_in: Browsers) -> None:
         pytest.param({"birth_date": "2031-01-01"}, "in the future", id="born in the future"),
         pytest.param({"birth_date": "soon"}, "This is no day", id="no date"),
         pytest.param({"phone-0-number": "123"}, "7 to 15 digits", id="short phone"),
-        pytest.param({"first_name": "L" * 90}, "at most 80", id="endless name"),
+        pytest.param({"first_name": "L" * 90}, "This has 90 characters, and at most 80 fit", id="endless name"),
         pytest.param({"aliases": f"Lou\n{'L' * 121}"}, "A name has at most 120 characters", id="endless other name"),
         pytest.param({"phone-TOTAL_FORMS": "x"}, "tampered with", id="broken form"),
     ],

@@ -65,7 +65,7 @@ def test_what_is_no_export_is_said_and_changes_nothing(content: bytes, text: str
 
 def test_no_file_at_all(browser: Browser) -> None:
     answer = browser.post(reverse("exchange:imports"))
-    assert answer.status_code == 422 and "This field is required." in answer.text
+    assert answer.status_code == 422 and "No file is chosen yet. Choose one." in answer.text
 
 
 def test_faults_are_listed_and_a_person_decides(browser: Browser, another: InventedExport, tmp_path: Path) -> None:

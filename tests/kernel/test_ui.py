@@ -80,7 +80,7 @@ def test_a_field_ties_hint_and_error_to_the_control() -> None:
     assert 'aria-invalid="true"' in html
     assert 'id="id_name_helptext"' in html
     assert 'id="id_name_error"' in html
-    assert "This field is required." in html
+    assert "This is empty. Write it here." in html
 
 
 @pytest.mark.parametrize("widget", [forms.TextInput, forms.Textarea])
@@ -89,7 +89,7 @@ def test_no_browser_is_told_to_cut_what_is_pasted(widget: type[forms.Widget]) ->
     html = render("{{ form.note.as_field_group }}", form=words({"note": "too long"}))
     assert "maxlength" not in html
     assert "too long" in html
-    assert "at most 5 characters" in html
+    assert "This has 8 characters, and at most 5 fit" in html
 
 
 def test_only_optional_fields_are_marked() -> None:

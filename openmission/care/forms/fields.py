@@ -16,7 +16,6 @@ LENGTHS = (15, 30, 45, 60, 90)
 LONGEST_NOTE = 20_000
 Words = dict[str, Any]
 CHOOSE: Words = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
-TOO_LONG: Words = {"max_length": _("This is longer than %(limit_value)d characters. Keep the most important part.")}
 
 
 def moment(day: date, at: time) -> datetime:
@@ -60,8 +59,6 @@ class PeopleField(forms.MultipleChoiceField):
 
 class WordsField(forms.CharField):
     """Free words, several lines."""
-
-    default_error_messages = TOO_LONG
 
     def __init__(self, *, rows: int = 3, **kwargs: Any):
         super().__init__(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
