@@ -14,6 +14,7 @@ from openmission.audit.models import Access, RecordedEvent
 from openmission.audit.policies import can_read_log
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
+from openmission.kernel.kept import kept
 
 PAGE = 50
 
@@ -114,7 +115,12 @@ def events_since(viewer: Actor, client_id: UUID, kind: str, *, seen: str) -> lis
 
 def timeline_events(viewer: Actor, client_id: UUID, *, before: datetime | None, most: int) -> list[RecordedEvent]:
     """A client's events that belong on the timeline, newest first. The caller has the client in reach."""
+    return _on_timeline(client_id, before, most)
+
+
+@kept
+def _on_timeline(client_id: UUID, before: datetime | None, most: int) -> QuerySet[RecordedEvent]:
     rows = RecordedEvent.objects.filter(client_id=client_id, on_timeline=True)
     if before:
         rows = rows.filter(at__lt=before)
-    return list(rows.order_by("-at", "-id")[:most])
+    return rows.order_by("-at", "-id")[:most]

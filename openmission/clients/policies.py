@@ -24,7 +24,7 @@ def memberships(viewer: Actor) -> QuerySet[CareTeamMember]:
     """
     near = ClientTeam.objects.filter(team_id__in=viewer.teams(*CARE), because=ClientTeam.Because.ENROLLMENT, until=None)
     return CareTeamMember.objects.filter(
-        user_id__in={viewer.id, *viewer.covers}, enrollment_id__in=near.values("source_id"), until=None
+        user_id__in=viewer.acts_for, enrollment_id__in=near.values("source_id"), until=None
     )
 
 

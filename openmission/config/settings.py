@@ -125,6 +125,7 @@ MFA_FORMS = {
     "edit_webauthn": "openmission.staff.forms.RenamePasskeyForm",
 }
 
+SESSION_ENGINE = "openmission.staff.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

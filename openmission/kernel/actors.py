@@ -30,6 +30,11 @@ class Actor:
         return frozenset(seat.team_id for seat in self.seats if seat.role in roles and seat.team_id)
 
     @property
+    def acts_for(self) -> frozenset[UUID]:
+        """Oneself and the colleagues covered; nobody for the system."""
+        return self.covers | {self.id} if self.id else self.covers
+
+    @property
     def is_system(self) -> bool:
         return self.id is None
 

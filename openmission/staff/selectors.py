@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import Decision, require
 from openmission.kernel.errors import NotFound
+from openmission.kernel.kept import kept
 from openmission.staff.models import Agency, Cover, StaffRole, Team, User
 from openmission.staff.policies import can_administer, can_arrange_cover
 from openmission.staff.roles import CARE
@@ -26,14 +27,19 @@ class Colleague:
 
 def colleagues(viewer: Actor, *, team_ids: frozenset[UUID], on: date, roles: tuple[str, ...] = ()) -> list[Colleague]:
     """Active people with a seat in any of the teams (and, when given, in any of the roles), by name."""
+    people: dict[tuple[str, UUID], set[str]] = {}
+    for name, user_id, role in _seats(team_ids, on, roles):
+        people.setdefault((name, user_id), set()).add(role)
+    return [Colleague(user_id, name, tuple(sorted(roles))) for (name, user_id), roles in sorted(people.items())]
+
+
+@kept
+def _seats(team_ids: frozenset[UUID], on: date, roles: tuple[str, ...]) -> QuerySet[StaffRole, tuple[str, UUID, str]]:
     held = StaffRole.objects.filter(team_id__in=team_ids, user__is_active=True, starts_on__lte=on)
     held = held.filter(Q(ends_on=None) | Q(ends_on__gte=on))
     if roles:
         held = held.filter(role__in=roles)
-    people: dict[tuple[str, UUID], set[str]] = {}
-    for name, user_id, role in held.values_list("user__name", "user_id", "role"):
-        people.setdefault((name, user_id), set()).add(role)
-    return [Colleague(user_id, name, tuple(sorted(roles))) for (name, user_id), roles in sorted(people.items())]
+    return held.values_list("user__name", "user_id", "role")
 
 
 def names(viewer: Actor, user_ids: frozenset[UUID]) -> dict[UUID, str]:

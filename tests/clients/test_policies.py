@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from openmission.care.policies import readable_enrollments
-from openmission.care.selectors.agenda import day_lines, my_enrollments
+from openmission.care.selectors.agenda import day_lines, own_rows
 from openmission.clients.models import Client
 from openmission.clients.policies import (
     anyone_in_reach,
@@ -129,7 +129,7 @@ def test_cover_gives_nothing_of_a_team_in_which_one_gives_no_care(world: World) 
     viewer = actor_for(bea, on=TODAY)
     assert reached(world, charts_in_reach(viewer, NOW)) == {LUIS, SEAN}
     assert LUCIA not in reached(world, anyone_in_reach(viewer, NOW))
-    assert {row.client_id for row in my_enrollments(viewer)} == {world.ids[LUIS], world.ids[SEAN]}
+    assert {row.client_id for row in own_rows(viewer)} == {world.ids[LUIS], world.ids[SEAN]}
     assert not readable_enrollments(viewer, NOW).filter(id=lucia.id).exists()
     assert not enrollments_in_reach(viewer, NOW).filter(id=lucia.id).exists()
 
@@ -156,7 +156,7 @@ def test_a_place_opens_nothing_without_a_role_in_the_team(world: World) -> None:
     elsewhere = replace(ana, seats=frozenset({Seat("case_manager", world.south.id)}))
     assert charts_in_reach(ana, NOW).filter(id=world.ids["client"]).exists()
     assert not charts_in_reach(elsewhere, NOW).filter(id=world.ids["client"]).exists()
-    assert not my_enrollments(elsewhere).exists()
+    assert not own_rows(elsewhere)
 
 
 def test_another_role_and_another_teams_clients_stay(world: World) -> None:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from openmission.audit import access
 from openmission.care.policies import served_enrollments
 from openmission.care.rules.agenda import DueItem, due_items
-from openmission.care.selectors.facts import Standing, standings
+from openmission.care.selectors.facts import LISTED, Standing, standings
 from openmission.clients.policies import memberships
 from openmission.clients.selectors import note_opened
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
+from openmission.kernel.kept import kept
 from openmission.programs.rules import Severity
 from openmission.staff.roles import PAIR, SUPERVISOR
 
@@ -30,20 +31,31 @@ class Line:
     severity: Severity
 
 
-def my_enrollments(viewer: Actor) -> QuerySet[Enrollment]:
+def _my_enrollments(viewer: Actor) -> QuerySet[Enrollment]:
     """Active enrollments on whose care team the viewer, or a colleague they cover, is."""
     mine = memberships(viewer)
     return Enrollment.objects.filter(id__in=mine.values("enrollment_id"), state=Enrollment.State.ACTIVE)
 
 
-def team_enrollments(viewer: Actor) -> QuerySet[Enrollment]:
+def _team_enrollments(viewer: Actor) -> QuerySet[Enrollment]:
     """Active enrollments of the teams that the viewer supervises."""
     return Enrollment.objects.filter(team_id__in=viewer.teams(SUPERVISOR), state=Enrollment.State.ACTIVE)
 
 
-def day_enrollments(viewer: Actor) -> QuerySet[Enrollment]:
-    """Both of them: all that may have a line on the viewer's day."""
-    return my_enrollments(viewer) | team_enrollments(viewer) if viewer.has(SUPERVISOR) else my_enrollments(viewer)
+@kept
+def own_rows(viewer: Actor) -> QuerySet[Enrollment]:
+    """The viewer's own, ready for a list; by name."""
+    rows = _my_enrollments(viewer).select_related("client").only(*LISTED)
+    return rows.order_by("client__first_name", "client__last_name")
+
+
+@kept
+def day_rows(viewer: Actor) -> QuerySet[Enrollment]:
+    """All that may have a line on the viewer's day: those and the teams' that they supervise; ready for a list."""
+    rows = _my_enrollments(viewer)
+    if viewer.has(SUPERVISOR):
+        rows |= _team_enrollments(viewer)
+    return rows.select_related("client").only(*LISTED)
 
 
 def day_lines(viewer: Actor, *, on: date, whole_pair: bool = False) -> list[Line]:
@@ -54,21 +66,18 @@ def day_lines(viewer: Actor, *, on: date, whole_pair: bool = False) -> list[Line
     """
     lines = [
         Line(standing, item, severity)
-        for standing in standings(viewer, day_enrollments(viewer), on=on)
+        for standing in standings(viewer, day_rows(viewer), on=on)
         for item in due_items(standing.facts, standing.program, on)
-        if (severity := item.severity_for(users=_users(viewer), roles=_roles(viewer, standing, whole_pair))) is not None
+        if (severity := item.severity_for(users=viewer.acts_for, roles=_roles(viewer, standing, whole_pair)))
+        is not None
     ]
     access.note(line.standing.client.id for line in lines)
     return sorted(lines, key=lambda line: (-line.severity, -line.item.level, line.item.due_on, line.item.key))
 
 
-def _users(viewer: Actor) -> frozenset[UUID]:
-    return frozenset({viewer.id, *viewer.covers} - {None})  # type: ignore[arg-type]
-
-
 def _roles(viewer: Actor, standing: Standing, whole_pair: bool) -> set[str]:
     """The roles the viewer fills for this client: on the care team, in cover, as supervisor."""
-    roles = {member.role for member in standing.members if member.user_id in _users(viewer)}
+    roles = {member.role for member in standing.members if member.user_id in viewer.acts_for}
     if whole_pair and roles:
         roles |= set(PAIR)
     if standing.enrollment.team_id in viewer.teams(SUPERVISOR):
@@ -87,8 +96,8 @@ def lines_of(viewer: Actor, found: list[Standing], *, on: date) -> list[Line]:
 
 def due_item(viewer: Actor, enrollment_id: UUID, item_key: str, *, on: date, at: datetime | None = None) -> Line:
     """One line by its key, derived anew: a key that is not due does not exist. Raises `NotFound`."""
-    rows = served_enrollments(viewer, at or timezone.now()).filter(id=enrollment_id)
-    for standing in standings(viewer, rows, on=on):
+    rows = served_enrollments(viewer, at or timezone.now()).filter(id=enrollment_id).select_related("client")
+    for standing in standings(viewer, list(rows), on=on):
         note_opened(viewer, standing.client.id, at=at)
         for item in due_items(standing.facts, standing.program, on):
             if item.key == item_key:

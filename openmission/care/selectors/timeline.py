@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from openmission.audit.models import RecordedEvent
 from openmission.audit.selectors import timeline_events
@@ -15,6 +16,7 @@ from openmission.clients.policies import memberships
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.days import imaginable
+from openmission.kernel.kept import kept
 from openmission.staff.roles import CARE
 
 PAGE = 20
@@ -46,17 +48,22 @@ def own_and_others(viewer: Actor, client_id: UUID, *, at: datetime) -> tuple[lis
     """The client's enrollments that the viewer may read (active ones first, each with its client), and the ids of those
     of other teams that they may not. One query; the caller has the client in reach.
     """
-    member = memberships(viewer).filter(enrollment_id=OuterRef("id"))
-    broken = BreakGlass.objects.filter(client_id=client_id, user_id=viewer.id, expires_at__gt=at)
-    rows = Enrollment.objects.filter(client_id=client_id).select_related("client").order_by("state", "-starts_on")
     own: list[Enrollment] = []
     others: list[UUID] = []
-    for row in rows.annotate(mine=Exists(member), broken=Exists(broken)):
+    for row in _enrollments(viewer, client_id, at):
         if row.mine or row.broken or row.team_id in viewer.teams(*CARE):
             own.append(row)
         else:
             others.append(row.id)
     return own, others
+
+
+@kept
+def _enrollments(viewer: Actor, client_id: UUID, at: datetime) -> QuerySet[Enrollment, Any]:
+    member = memberships(viewer).filter(enrollment_id=OuterRef("id"))
+    broken = BreakGlass.objects.filter(client_id=client_id, user_id=viewer.id, expires_at__gt=at)
+    rows = Enrollment.objects.filter(client_id=client_id).select_related("client").order_by("state", "-starts_on")
+    return rows.annotate(mine=Exists(member), broken=Exists(broken))
 
 
 def timeline(
@@ -67,12 +74,7 @@ def timeline(
     (`own_and_others`).
     """
     before = before if before and before.tzinfo and imaginable(before) else None
-    rows = Contact.objects.filter(client_id=client_id).exclude(enrollment_id__in=others)
-    if component:
-        rows = rows.filter(component=component)
-    if before:
-        rows = rows.filter(at__lt=before)
-    entries = _entries(list(rows.order_by("-at")[: PAGE + 1]))
+    entries = _entries(_contacts(client_id, others, component, before))
     if not component:
         events = timeline_events(viewer, client_id, before=before, most=PAGE + 1)
         entries += [Entry(event.at, event=event) for event in events if _may_read(event, others)]
@@ -83,20 +85,39 @@ def timeline(
     return Timeline(shown, shown[-1].at if len(entries) > PAGE else None, withheld)
 
 
+@kept
+def _contacts(client_id: UUID, others: list[UUID], component: str, before: datetime | None) -> QuerySet[Contact]:
+    rows = Contact.objects.filter(client_id=client_id).exclude(enrollment_id__in=others)
+    if component:
+        rows = rows.filter(component=component)
+    if before:
+        rows = rows.filter(at__lt=before)
+    return rows.order_by("-at")[: PAGE + 1]
+
+
 def _may_read(event: RecordedEvent, others: list[UUID]) -> bool:
     return event.data.get("enrollment_id") not in {str(enrollment_id) for enrollment_id in others}
 
 
 def latest_contacts(viewer: Actor, contact_ids: list[UUID]) -> dict[UUID, Entry]:
     """These contacts with who took part, by id: for the "last seen" of a list already in reach. Two queries."""
-    rows = Contact.objects.filter(id__in=contact_ids).only("at", "mode")
-    return {entry.contact.id: entry for entry in _entries(list(rows)) if entry.contact}
+    return {entry.contact.id: entry for entry in _entries(_brief(contact_ids)) if entry.contact}
+
+
+@kept
+def _brief(ids: list[UUID]) -> QuerySet[Contact]:
+    return Contact.objects.filter(id__in=ids).only("at", "mode")
 
 
 def _entries(contacts: list[Contact]) -> list[Entry]:
     """Contacts with the names of who took part. One query."""
     staff: dict[UUID, list[str]] = {contact.id: [] for contact in contacts}
-    rows = ContactStaff.objects.filter(contact_id__in=list(staff)).order_by("user__name")
-    for contact_id, name in rows.values_list("contact_id", "user__name"):
+    for contact_id, name in _names(list(staff)):
         staff[contact_id].append(name)
     return [Entry(contact.at, contact, tuple(staff[contact.id])) for contact in contacts]
+
+
+@kept
+def _names(ids: list[UUID]) -> QuerySet[ContactStaff, tuple[UUID, str]]:
+    rows = ContactStaff.objects.filter(contact_id__in=ids).order_by("user__name")
+    return rows.values_list("contact_id", "user__name")

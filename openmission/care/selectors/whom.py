@@ -12,12 +12,12 @@ from openmission.audit import access
 from openmission.care.models import Appointment, Contact
 from openmission.care.models.contact import Outcome, WithWhom
 from openmission.care.policies import readable_enrollments, served_enrollments
-from openmission.care.selectors.agenda import my_enrollments
-from openmission.care.selectors.facts import LISTED
+from openmission.care.selectors.agenda import own_rows
 from openmission.clients.selectors import Member, care_teams, note_opened, search
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
+from openmission.kernel.kept import kept
 
 RECENT = timedelta(days=7)
 
@@ -37,7 +37,7 @@ class Whom:
 
 def own_people(viewer: Actor, *, at: datetime) -> list[Whom]:
     """Everybody whom the viewer, or a colleague they cover, serves; by name. Four queries, however many."""
-    return _whom(viewer, my_enrollments(viewer), at)
+    return _whom(viewer, own_rows(viewer), at)
 
 
 def people(
@@ -46,7 +46,7 @@ def people(
     """The enrollments of a client, active ones first, or one enrollment: those in whose record the viewer may write."""
     rows = readable_enrollments(viewer, at)
     rows = rows.filter(id=enrollment_id) if enrollment_id else rows.filter(client_id=client_id)
-    found = _whom(viewer, rows, at)
+    found = _whom(viewer, list(rows.select_related("client")), at)
     return sorted(found, key=lambda whom: whom.enrollment.state != Enrollment.State.ACTIVE)
 
 
@@ -68,19 +68,18 @@ def asked_person(viewer: Actor, own: list[Whom], client_id: UUID, *, at: datetim
 def found_people(viewer: Actor, text: str, *, at: datetime) -> list[Whom]:
     """Who fits the typed name, phone or birth date, among all the viewer may write about; nearest first."""
     order = {hit.client.id: place for place, hit in enumerate(search(viewer, text, at=at)) if hit.chart}
-    found = _whom(viewer, served_enrollments(viewer, at).filter(client_id__in=order), at)
+    rows = served_enrollments(viewer, at).filter(client_id__in=order).select_related("client")
+    found = _whom(viewer, list(rows), at)
     return sorted(found, key=lambda whom: order[whom.enrollment.client_id])
 
 
-def _whom(viewer: Actor, enrollments: QuerySet[Enrollment], at: datetime) -> list[Whom]:
-    lean = enrollments.select_related("client").only(*LISTED)
-    rows = list(lean.order_by("client__first_name", "client__last_name"))
+def _whom(viewer: Actor, rows: list[Enrollment], at: datetime) -> list[Whom]:
     access.note(row.client_id for row in rows)
     ids = [row.id for row in rows]
     teams, seen = care_teams(viewer, ids), _seen(ids, at)
     tonight = timezone.localtime(at).replace(hour=23, minute=59, second=59)
     planned: dict[UUID, list[Appointment]] = {id: [] for id in ids}
-    for row in Appointment.objects.filter(enrollment_id__in=ids, state=Appointment.State.PLANNED).order_by("at"):
+    for row in _planned(ids):
         planned[row.enrollment_id].append(row)
     return [
         Whom(
@@ -95,6 +94,16 @@ def _whom(viewer: Actor, enrollments: QuerySet[Enrollment], at: datetime) -> lis
 
 
 def _seen(ids: list[UUID], at: datetime) -> dict[UUID, date]:
+    return dict(_met(ids, at - RECENT))
+
+
+@kept
+def _met(ids: list[UUID], since: datetime) -> QuerySet[Contact, tuple[UUID, date]]:
     met = Contact.objects.filter(enrollment_id__in=ids, outcome=Outcome.MET, with_whom=WithWhom.CLIENT)
-    rows = met.filter(at__gte=at - RECENT)
-    return dict(rows.values("enrollment").annotate(last=Max("on")).values_list("enrollment", "last"))
+    rows = met.filter(at__gte=since)
+    return rows.values("enrollment").annotate(last=Max("on")).values_list("enrollment", "last")
+
+
+@kept
+def _planned(ids: list[UUID]) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(enrollment_id__in=ids, state=Appointment.State.PLANNED).order_by("at")

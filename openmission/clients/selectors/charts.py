@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,16 +17,22 @@ from openmission.clients.policies import anyone_in_reach, charts_by_duty, charts
 from openmission.kernel import sql
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
+from openmission.kernel.kept import kept
 
 
 def get_client(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Client:
     """The client whose chart is to be opened; notes the look. Raises `NotFound` out of reach."""
-    by_duty = charts_by_duty(viewer).filter(id=id).prefetch_related("phones").first()
+    by_duty = next(iter(_served(viewer, id)), None)
     client = by_duty or charts_in_reach(viewer, at or timezone.now()).filter(id=id).first()
     if client is None:
         raise NotFound(_("There is no such client among those you serve."))
     access.note([client.id], listed=False, break_glass=not by_duty)
     return client
+
+
+@kept
+def _served(viewer: Actor, id: UUID) -> QuerySet[Client]:
+    return charts_by_duty(viewer).filter(id=id).prefetch_related("phones")
 
 
 def get_client_details(viewer: Actor, id: UUID, *, at: datetime | None = None) -> Client:

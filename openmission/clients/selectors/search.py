@@ -1,6 +1,6 @@
 """Finding people: by those who serve them, before somebody new is added, and for the privacy officer."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -17,6 +17,7 @@ from openmission.clients.models import Client, SearchKey
 from openmission.clients.policies import anyone_in_reach, charts_in_reach
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
+from openmission.kernel.kept import kept
 
 SHOWN, MOST = 20, 200
 
@@ -40,9 +41,10 @@ def search(viewer: Actor, text: str, *, at: datetime | None = None) -> list[Hit]
     terms = rules.parse_search(text, timezone.localdate(at))
     if not terms:
         return []
-    found = _fitting(anyone_in_reach(viewer, at), terms, _of_few)
+    asked = _asked(terms)
+    found = _near(viewer, at, asked) or (_nearer(viewer, at, asked) if len(asked) > 1 else [])
     hits = _nearest(found, terms)
-    charts = set(charts_in_reach(viewer, at).filter(id__in=[c.id for c in hits]).values_list("id", flat=True))
+    charts = set(_charts(viewer, at, [client.id for client in hits]))
     access.note(client.id for client in hits)
     return [Hit(client, _nearness(terms, client), client.id in charts) for client in hits]
 
@@ -60,30 +62,56 @@ def _of_all(question: Q) -> Q:
     return Q(id__in=SearchKey.objects.filter(question).values("client_id"))
 
 
-def _fitting(clients: QuerySet[Client], terms: rules.SearchTerms, fits: Fits) -> list[Client]:
-    """Those who fit all that was typed; when nobody does, those who fit some of it, most first."""
-    asked = [fits(question) for question in _questions(terms)]
-    clients = clients.prefetch_related("aliases")
-    found = list(clients.filter(*asked)[:MOST])
-    if found or len(asked) == 1:
-        return found
-    count = reduce(add, (Case(When(one, then=1), default=0) for one in asked))
-    return list(clients.filter(reduce(or_, asked)).annotate(fits=count).order_by("-fits", "id")[:MOST])
+@kept
+def _near(viewer: Actor, at: datetime, asked: tuple["Asked", ...]) -> QuerySet[Client]:
+    return _fit_all(anyone_in_reach(viewer, at), asked, _of_few)
 
 
-def _questions(terms: rules.SearchTerms) -> Iterator[Q]:
-    yield from map(_word, terms.words)
+@kept
+def _nearer(viewer: Actor, at: datetime, asked: tuple["Asked", ...]) -> QuerySet[Client]:
+    return _fit_some(anyone_in_reach(viewer, at), asked, _of_few)
+
+
+@kept
+def _charts(viewer: Actor, at: datetime, ids: list[UUID]) -> QuerySet[Client, UUID]:
+    return charts_in_reach(viewer, at).filter(id__in=ids).values_list("id", flat=True)
+
+
+def _fit_all(clients: QuerySet[Client], asked: Iterable["Asked"], fits: Fits) -> QuerySet[Client]:
+    """Those who fit all that was typed."""
+    return clients.filter(*(fits(_question(*one)) for one in asked)).prefetch_related("aliases")[:MOST]
+
+
+def _fit_some(clients: QuerySet[Client], asked: Iterable["Asked"], fits: Fits) -> QuerySet[Client]:
+    """Those who fit some of it, most first: for when nobody fits all."""
+    questions = [fits(_question(*one)) for one in asked]
+    count = reduce(add, (Case(When(one, then=1), default=0) for one in questions))
+    found = clients.filter(reduce(or_, questions)).annotate(fits=count)
+    return found.order_by("-fits", "id").prefetch_related("aliases")[:MOST]
+
+
+Asked = tuple[str, str, str, set[str]]  # kind of key; the key, or its beginning and what comes after it; sounds
+
+
+def _asked(terms: rules.SearchTerms) -> tuple[Asked, ...]:
+    """What is asked of the keys: beginning like each word, or (three letters or more) sounding like it. `~` sorts after
+    every folded letter.
+    """
+    kinds = SearchKey.Kind
+    found: list[Asked] = [
+        (kinds.WORD.value, word, word + "~", rules.sounds(word) if len(word) >= 3 else set()) for word in terms.words
+    ]
     if terms.phone:
         length = next(length for length in (10, 7, 4) if len(terms.phone) >= length)
-        yield Q(kind=SearchKey.Kind.PHONE, key=terms.phone[-length:])
+        found.append((kinds.PHONE.value, terms.phone[-length:], "", set()))
     if terms.birth_date:
-        yield Q(kind=SearchKey.Kind.BIRTH, key=terms.birth_date.isoformat())
+        found.append((kinds.BIRTH.value, terms.birth_date.isoformat(), "", set()))
+    return tuple(found)
 
 
-def _word(word: str) -> Q:
-    """Beginning like the word, or (three letters or more) sounding like it. `~` sorts after every folded letter."""
-    question = Q(kind=SearchKey.Kind.WORD, key__gte=word, key__lt=word + "~")
-    return question | Q(kind=SearchKey.Kind.SOUND, key__in=rules.sounds(word)) if len(word) >= 3 else question
+def _question(kind: str, key: str, until: str, sounds: set[str]) -> Q:
+    asked = Q(kind=kind, key__gte=key, key__lt=until) if until else Q(kind=kind, key=key)
+    return asked | Q(kind=SearchKey.Kind.SOUND, key__in=sounds) if sounds else asked
 
 
 def _nearest(found: list[Client], terms: rules.SearchTerms) -> list[Client]:
@@ -155,7 +183,10 @@ def audited_clients(viewer: Actor, text: str) -> tuple[Client | None, list[Clien
     """
     require(can_read_log(viewer))
     terms = rules.parse_search(text, timezone.localdate())
-    found = _fitting(Client.objects.all(), terms, _of_all) if terms else []
+    asked, everybody = _asked(terms), Client.objects.all()
+    found = list(_fit_all(everybody, asked, _of_all)) if terms else []
+    if len(asked) > 1 and not found:
+        found = list(_fit_some(everybody, asked, _of_all))
     nearest = _nearest(found, terms)
     access.note(client.id for client in nearest)
     only = nearest[0] if len(nearest) == 1 and not hasattr(nearest[0], "fits") else None

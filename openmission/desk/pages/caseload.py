@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from openmission.audit import access
 from openmission.care.rules.agenda import due_items
-from openmission.care.selectors.agenda import day_enrollments, my_enrollments
+from openmission.care.selectors.agenda import day_rows, own_rows
 from openmission.care.selectors.facts import Standing, standings
 from openmission.care.selectors.timeline import Entry, latest_contacts
 from openmission.care.sentences import what
@@ -52,8 +52,7 @@ class Row:
 
 def caseload(viewer: Actor, *, on: date, team: bool = False) -> Caseload:
     """Own clients (and those covered), or with `team` all of the teams that the viewer supervises."""
-    rows = day_enrollments(viewer) if team else my_enrollments(viewer)
-    found = standings(viewer, rows, on=on)
+    found = standings(viewer, day_rows(viewer) if team else own_rows(viewer), on=on)
     seen = {s.facts.last_met.contact_id for s in found if s.facts.last_met} - {None}
     contacts = latest_contacts(viewer, [contact_id for contact_id in seen if contact_id])
     access.note(standing.client.id for standing in found)

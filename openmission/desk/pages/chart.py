@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from openmission.care.rules.agenda import Appointment
 from openmission.care.selectors.agenda import lines_of
-from openmission.care.selectors.facts import Standing, standings_of
+from openmission.care.selectors.facts import Standing, standings
 from openmission.care.selectors.timeline import Timeline, own_and_others, timeline
 from openmission.clients.models import Client
 from openmission.clients.selectors import Member, get_client
@@ -52,7 +52,7 @@ def chart(
     client = get_client(viewer, client_id, at=at)
     on = timezone.localdate(at)
     own, others = own_and_others(viewer, client_id, at=at)
-    found = standings_of(viewer, own, on=on)
+    found = standings(viewer, own, on=on)
     return Chart(
         client=client,
         age=client.age_on(on),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from openmission.care.selectors.agenda import day_enrollments, day_lines
+from openmission.care.selectors.agenda import day_lines, day_rows
 from openmission.desk.pages.lines import PageLine, page_line
 from openmission.kernel.actors import Actor
 from openmission.staff.models import Cover
@@ -44,5 +44,5 @@ def my_day(viewer: Actor, *, on: date, whole_pair: bool = False) -> Day:
     return Day(
         groups=tuple((tone, tuple(lines)) for tone, lines in by_tone.items()),
         covers=tuple(running_covers(viewer, on=on)) if viewer.covers else (),
-        no_clients=not some and not day_enrollments(viewer).exists(),
+        no_clients=not some and not day_rows(viewer),
     )

@@ -1,0 +1,149 @@
+"""A kept question answers as the ORM would: for every role, for what is empty and what is not, again and again."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from inspect import signature
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+
+from openmission.care.models import Contact
+from openmission.clients.models import Client
+from openmission.intake.models import Enrollment
+from openmission.kernel import kept as kept_module
+from openmission.kernel.actors import SYSTEM, Seat
+from openmission.kernel.ids import new_id
+from openmission.kernel.kept import MOST, kept
+from openmission.staff import backends, sessions  # noqa: F401  (loads what a server loads)
+from openmission.staff.roles import EVERYONE
+from tests.world.cast import NOW, TODAY, World
+
+pytestmark = pytest.mark.django_db
+Question = Callable[..., list[Any]]
+
+
+def kept_questions() -> dict[str, Question]:
+    """All that the pages ask, by name."""
+    get_resolver().url_patterns  # noqa: B018  (loads every view)
+    return {
+        f"{name}.{function.__name__}": function
+        for name, module in sorted(sys.modules.items())
+        if name.startswith("openmission.")
+        for function in list(vars(module).values())
+        if getattr(getattr(function, "__code__", None), "co_filename", "") == kept_module.__file__
+        and function.__module__ == name
+        and hasattr(function, "__wrapped__")
+    }
+
+
+QUESTIONS = kept_questions()
+
+
+def samples(world: World) -> dict[str, list[Any]]:
+    """Values for each parameter by its name: a new name needs new ones."""
+    people = [world.actor(role) for role in EVERYONE]
+    ana, bea = world.actor("case_manager"), world.actor("intake_worker")
+    several = {*ana.seats, Seat("supervisor", world.south.id), Seat("intake_worker", world.north.id)}
+    enrollments, contacts = (list(table.objects.values_list("id", flat=True)) for table in (Enrollment, Contact))
+    luis, shawn = ("word", "l", "l~", {"LS"}), ("word", "shawn", "shawn~", {"XN", "SAN"})
+    return {
+        "viewer": [
+            *people,
+            replace(ana, seats=frozenset(several)),
+            replace(bea, seats=ana.seats, covers=frozenset({ana.id})),
+            replace(ana, seats=frozenset()),
+            replace(ana, seats=frozenset({Seat("case_manager", None)})),
+            SYSTEM,
+        ],
+        "id": [world.staff["case_manager"].id, world.ids["client"], new_id()],
+        "client_id": [world.ids["client"], world.ids["sean"], new_id()],
+        "ids": [enrollments, contacts, list(Client.objects.values_list("id", flat=True)), []],
+        "others": [[], enrollments[:1], enrollments],
+        "component": ["", "outreach", "nothing"],
+        "before": [None, NOW, NOW - timedelta(days=400)],
+        "since": [NOW - timedelta(days=400), NOW],
+        "most": [1, 21],
+        "at": [NOW],
+        "now": [NOW, NOW + timedelta(days=400)],
+        "on": [TODAY, TODAY + timedelta(days=400)],
+        "key": [*Session.objects.values_list("session_key", flat=True)[:1], "nobody's"],
+        "team_ids": [frozenset(), frozenset({world.north.id}), frozenset({world.north.id, world.south.id})],
+        "roles": [(), ("case_manager",), ("case_manager", "supervisor")],
+        "asked": [(luis,), (luis, shawn), (("phone", "0199", "", set()), ("birth", "1988-08-20", "", set()))],
+    }
+
+
+def plain(row: Any) -> Any:
+    """A row as something to compare: the columns that were loaded, and the rows that came with it."""
+    if not isinstance(row, models.Model):
+        return row
+    beside = {name: columns(other) for name, other in row._state.fields_cache.items()}
+    below = {name: list(map(columns, rows)) for name, rows in getattr(row, "_prefetched_objects_cache", {}).items()}
+    return columns(row), beside, below
+
+
+def columns(row: models.Model) -> tuple[Any, dict[str, Any]]:
+    return type(row), {name: value for name, value in vars(row).items() if not name.startswith("_")}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_it_answers_as_the_orm_does(name: str, world: World, signed_in: Any) -> None:
+    question, values, answered = QUESTIONS[name], samples(world), 0
+    for given in product(*(values[parameter] for parameter in signature(question).parameters)):
+        expected = [plain(row) for row in question.__wrapped__(*given)]  # type: ignore[attr-defined]
+        assert [plain(row) for row in question(*given)] == expected, given
+        answered += len(expected)
+    assert answered, "none of the samples finds anything: nothing was compared"
+
+
+@kept
+def _with_ids(ids: list[UUID]) -> QuerySet[Client]:
+    return Client.objects.filter(id__in=ids).order_by("id")
+
+
+def test_it_is_built_once_and_asked_with_new_values(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = Client.objects.order_by("id")
+    assert _with_ids([first.id]) == [first]
+    monkeypatch.setattr(QuerySet, "filter", None)  # the ORM builds nothing any more
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert _with_ids([other.id for other in others]) == others
+        assert _with_ids([first.id]) == [first]
+    assert len(asked) == 2
+
+
+def test_an_empty_list_asks_nothing(world: World) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert _with_ids([]) == []
+    assert len(asked) == 0
+
+
+def test_what_somebody_types_cannot_fill_the_memory(world: World) -> None:
+    @kept
+    def named(words: tuple[str, ...]) -> QuerySet[Client]:
+        return Client.objects.filter(first_name__in=words)
+
+    for number in range(MOST + 5):
+        named(("Luis",) * (number + 1))
+    assert len(connections[DEFAULT_DB_ALIAS].__dict__["kept"]) <= MOST
+
+
+def test_a_value_cannot_be_looked_at(world: World) -> None:
+    """What would be kept with one value, and wrong for the next, cannot be written."""
+
+    @kept
+    def beginning(word: str) -> QuerySet[Client]:
+        return Client.objects.filter(first_name__gte=word, first_name__lt=word + "~")
+
+    with pytest.raises(TypeError):
+        beginning("Luis")
