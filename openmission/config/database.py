@@ -26,7 +26,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise ValueError("OPENMISSION_DATABASE_URL starts with postgresql:// or is empty")
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query, keep_blank_values=True))
     threshold = options.pop("prepare_threshold", "2")  # asked so often, a question is prepared; "none": never
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -40,6 +40,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
         "OPTIONS": {
             "server_side_binding": True,
             "prepare_threshold": None if threshold == "none" else int(threshold),
+            "options": "-c random_page_cost=1.1",  # no spinning disk: looking up thirty clients is not reading them all
             **options,
         },
     }
