@@ -88,11 +88,12 @@ def test_one_word_is_a_name(browser: Browser, world: World) -> None:
         ({"first_name": " "}, "Give a name. One word is enough."),
         ({"birth_date": "4/31/1986"}, "We could not read that day."),
         ({"birth_date": "2031-01-01"}, "Check the birth date: it is in the future"),
-        ({"phone": "12"}, "A phone number has 7 to 15 digits."),
+        ({"phone": "12"}, "“12” cannot be called: a phone number has 7 to 15 digits."),
+        ({"phone": "abc"}, "“abc” cannot be called: a phone number has 7 to 15 digits."),
         ({"source": ""}, "Choose who brings them"),
         ({"id": "x"}, "valid UUID"),
     ],
-    ids=["no name", "no such day", "a day to come", "half a number", "no source", "a broken id"],
+    ids=["no name", "no such day", "a day to come", "half a number", "no number", "no source", "a broken id"],
 )
 def test_what_cannot_be_right_is_told_and_nothing_is_lost(
     browser: Browser, world: World, wrong: dict[str, Any], told: str
@@ -104,6 +105,22 @@ def test_what_cannot_be_right_is_told_and_nothing_is_lost(
     assert "data-bound" in text(answer)
     assert_nothing_is_lost(answer, sent, "may_text", *wrong)
     assert Client.objects.count() == before
+
+
+def test_a_phone_that_cannot_be_called_is_told_with_the_rest_and_kept(browser: Browser, world: World) -> None:
+    sent = typed(world, first_name="Dana", last_name="Rivera", phone="abc", source="")
+    answer = browser.post(HERE, sent)
+    page = text(answer)
+    for told in ("“abc” cannot be called", "Choose who brings them", "We may know this person already"):
+        assert told in page, told
+    assert_nothing_is_lost(answer, sent, "may_text")
+    answer = browser.post(HERE, sent | {"step": "look"})
+    assert answer.status_code == 422 and "“abc” cannot be called" in text(answer) and "Dana Rivera" in text(answer)
+    assert_nothing_is_lost(answer, sent, "may_text")
+    assert "Dana Rivera" in text(browser.post(HERE, sent | {"step": "look"}, headers={"HX-Request": "true"}))
+    sean = world.ids["sean"]
+    answer = browser.post(HERE, typed(world, first_name="Sean", last_name="O'Brien", person=sean, phone="abc"))
+    assert answer.status_code == 422 and "“abc” cannot be called" in text(answer)
 
 
 def test_looking_shows_who_it_may_be_and_keeps_what_was_typed(browser: Browser, world: World) -> None:

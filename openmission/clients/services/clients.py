@@ -75,9 +75,15 @@ def _checked(details: ClientDetails, at: datetime) -> ClientDetails:
     if born and not (1900 <= born.year and born <= at.date()):
         raise InvalidClient(_("Check the birth date: it is in the future or long past."), field="birth_date")
     for number, _label in details.phones:
-        if not 7 <= len(re.sub(r"\D", "", number)) <= 15:
-            raise InvalidClient(_("A phone number has 7 to 15 digits."), field="phone")
+        check_phone(number)
     return details
+
+
+def check_phone(number: str) -> None:
+    """Raises `InvalidClient` for what cannot be called: a number has 7 to 15 digits (ITU-T E.164)."""
+    if not 7 <= len(re.sub(r"\D", "", number)) <= 15:
+        text = _("“%(number)s” cannot be called: a phone number has 7 to 15 digits. Correct it, or leave it empty.")
+        raise InvalidClient(text % {"number": number}, field="phone")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from openmission.clients.services.clients import ClientDetails
+from openmission.clients.services.clients import ClientDetails, InvalidClient, check_phone
 from openmission.intake.models import Referral, ReferralAttempt
 from openmission.intake.services.referrals import ReferralDetails
 from openmission.kernel.forms import ChipRadio, DayField, NameField, TimeInput
@@ -35,11 +35,23 @@ class WhoForm(forms.Form):
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel", "autocomplete": "off"})
     )
 
+    def clean_phone(self) -> str:
+        if number := self.cleaned_data["phone"]:
+            try:
+                check_phone(number)
+            except InvalidClient as fault:
+                raise forms.ValidationError(str(fault.message)) from fault
+        return str(number)
+
+    def can_look(self) -> bool:
+        """Whom the rest names can be looked for without the phone."""
+        return set(self.errors) <= {"phone"}
+
     def known(self) -> dict[str, Any]:
-        """`name`, `birth_date` and `phone`, as the search takes them."""
+        """`name`, `birth_date` and `phone`, as the search takes them, of a form that can look."""
         given = self.cleaned_data
         name = f"{given['first_name']} {given['last_name']}".strip()
-        return {"name": name, "birth_date": given["birth_date"], "phone": given["phone"]}
+        return {"name": name, "birth_date": given["birth_date"], "phone": given.get("phone", "")}
 
 
 class ReferralForm(forms.Form):

@@ -32,7 +32,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request, WhoForm(), ReferralForm(teams=teams))
     who = WhoForm(request.POST)
-    found = alike(request.viewer, **who.known()) if who.is_valid() else Alike()
+    found = alike(request.viewer, **who.known()) if who.can_look() else Alike()
     if request.POST.get("step") == "look":
         return _looked(request, who, found, teams)
     form = ReferralForm(request.POST, teams=teams)
@@ -56,7 +56,7 @@ def _saved(request: HttpRequest, referral_id: Any) -> HttpResponse:
 def _looked(request: HttpRequest, who: WhoForm, found: Alike, teams: list[Team]) -> HttpResponse:
     """The people found: as a fragment while somebody types, or the page with all that was typed."""
     if request.htmx:
-        context = {"found": found, "looked": who.is_valid(), "person": request.POST.get("person", "")}
+        context = {"found": found, "looked": who.can_look(), "person": request.POST.get("person", "")}
         context["viewer_gives_care"] = can_break_glass(request.viewer)
         return render(request, "intake/_referral_alike.html", context)
     form = ReferralForm(teams=teams, initial={name: value for name, value in request.POST.items() if value})
@@ -70,7 +70,7 @@ def _chosen(data: QueryDict, who: WhoForm, found: Alike) -> Client | None:
     if person in people:
         return people[person]
     unseen = set(people) - set(data.getlist("seen"))
-    if people and (person != NEW or unseen) and who.is_valid():
+    if people and (person != NEW or unseen):
         who.add_error(None, _("We may know this person already. Choose one of them below, or “None of these”."))
     return None
 
@@ -82,7 +82,7 @@ def _page(
         "who": who,
         "form": form,
         "found": found or Alike(),
-        "looked": found is not None and who.is_valid(),
+        "looked": found is not None and who.can_look(),
         "person": request.POST.get("person", ""),
         "draft": DRAFT,
         "viewer_gives_care": can_break_glass(request.viewer),
