@@ -147,6 +147,21 @@ def test_a_review_shows_what_was_opened_and_keeps_the_finding(world: World, sign
     assert (again.status_code, "in the meantime" in text_of(again)) == (422, True)
 
 
+def test_an_emergency_in_which_no_page_was_opened_says_whether_any_may_follow(
+    world: World, signed_in: Browsers
+) -> None:
+    taken, pia = BreakGlass.objects.get(id=world.ids["break_glass"]), signed_in["privacy_officer", False]
+    path = f"/clients/emergencies/{taken.id}/"
+    BreakGlass.objects.update(at=NOW - timedelta(hours=1), expires_at=NOW + timedelta(hours=1))
+    assert "no page opened so far" in text_of(pia.get("/clients/emergencies/"))
+    page = text_of(pia.get(path))
+    assert "No page so far." in page and "Pages opened until then still come to this list" in page
+    BreakGlass.objects.update(expires_at=NOW - timedelta(minutes=1))
+    assert "no page was opened" in text_of(pia.get("/clients/emergencies/"))
+    page = text_of(pia.get(path))
+    assert "No page was opened: the access was taken and not used." in page and "still come" not in page
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [("Lucía Núñez 7/21/1990", True), ("nunez lucia 21 jul 1990", True), ("Lucía Núñez", False), ("1990-07-21", False)],

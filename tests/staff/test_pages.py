@@ -193,8 +193,11 @@ def test_cover_is_arranged_and_ended(world: World) -> None:
     browser.post("/staff/cover/", wanted)
     arranged = Cover.objects.get(absent=world.staff["case_manager"])
     page = browser.get("/staff/cover/").content.decode()
-    assert "Bea Novak" in page
+    assert "Bea Novak covers for Ana Ruiz" in page
     assert f"/cover/{arranged.id}/notes/" in page
+    User.objects.filter(id=world.staff["case_manager"].id).update(language="es")
+    page = browser.get("/staff/cover/").content.decode()
+    assert "Bea Novak reemplaza a Ana Ruiz" in page and "del lun 23 nov al jue 26 nov" in page
     browser.post(f"/staff/cover/{arranged.id}/end/")
     assert Cover.objects.get(id=arranged.id).ended_at
     assert browser.post(f"/staff/cover/{arranged.id}/end/").status_code == 404

@@ -48,6 +48,7 @@ def emergencies(request: HttpRequest) -> HttpResponse:
         "older": f"?start={first + selectors.SHOWN}" if len(reviewed) > selectors.SHOWN else "",
         "to_review": [] if first else selectors.break_glass_to_review(request.viewer),
         "first": first,
+        "now": timezone.now(),
     }
     return render(request, "clients/emergency_list.html", context)
 
@@ -66,5 +67,5 @@ def review(request: HttpRequest, break_glass_id: UUID) -> HttpResponse:
             messages.success(request, _("Your finding is kept."), extra_tags=f"review:{break_glass_id}")
             return redirect("clients:emergencies")
     may_review = can_review_break_glass(request.viewer, emergency.taken.user_id)
-    context = {"emergency": emergency, "form": form, "may_review": may_review}
+    context = {"emergency": emergency, "form": form, "may_review": may_review, "now": timezone.now()}
     return render(request, "clients/emergency.html", context, status=422 if form.is_bound else 200)
