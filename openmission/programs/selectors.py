@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from openmission.kernel.actors import Actor
+from openmission.kernel.actors import SYSTEM, Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import NotFound
 from openmission.programs.models import ProgramVersion
 from openmission.programs.policies import can_read_programs
-from openmission.programs.rules import Program, parse_program
+from openmission.programs.rules import Program, Text, parse_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,24 @@ def all_programs(viewer: Actor) -> tuple[PublishedProgram, ...]:
     require(can_read_programs(viewer))
     ids = ProgramVersion.objects.order_by("slug", "-version").values_list("id", flat=True)
     return tuple(_published(id) for id in ids)
+
+
+@lru_cache(maxsize=256)
+def _titled(words: str) -> Text:
+    for published in all_programs(SYSTEM):
+        for text in (published.program.title, *(document.title for document in published.program.documents)):
+            if words in (text.en, text.es):
+                return text
+    raise NotFound(_("No program has such a title."))
+
+
+def titled(viewer: Actor, words: str) -> Text:
+    """The title of a program, or of a paper of one, that reads so in any language. Raises `NotFound`, `Refused`.
+
+    No query once it has been found: published titles never change.
+    """
+    require(can_read_programs(viewer))
+    return _titled(words)
 
 
 def latest_programs(viewer: Actor) -> tuple[PublishedProgram, ...]:

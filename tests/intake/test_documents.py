@@ -4,9 +4,11 @@ import io
 from typing import Any
 
 import pytest
+from django.utils import translation
 from pypdf import PdfReader
 
 from openmission.audit.models import RecordedEvent
+from openmission.audit.templatetags.audit import told
 from openmission.clients.models import Client
 from openmission.intake.models import Enrollment, SignedDocument
 from openmission.intake.selectors.documents import get_document, signed_documents
@@ -124,6 +126,13 @@ def test_another_team_neither_signs_nor_opens(world: World) -> None:
         get_document(world.actor("case_manager", outsider=True), world.ids["document"])
     with pytest.raises(NotFound):
         get_document(world.actor("case_manager"), new_id())
+
+
+def test_the_log_tells_a_signed_paper_in_the_language_of_the_reader(world: World) -> None:
+    row = RecordedEvent.objects.get(kind="intake.DocumentSigned", data__document_id=str(sign(world).id))
+    assert told(row) == "Signed: Yes to share with someone outside."
+    with translation.override("es"):
+        assert told(row) == "Se firmó: Permiso para compartir con alguien de fuera."
 
 
 def test_the_kept_file_is_encrypted_and_checked_each_time(world: World) -> None:

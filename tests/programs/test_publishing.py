@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from openmission.audit.models import RecordedEvent
 from openmission.kernel.actors import SYSTEM, Actor, Seat
@@ -24,6 +25,7 @@ from openmission.programs.events import ProgramPublished
 from openmission.programs.models import ProgramVersion
 from openmission.programs.rules import parse_program
 from openmission.programs.services import PublishedVersionChanged, publish_program
+from openmission.programs.templatetags.programs import retold
 from tests.programs.shipped import CONTENT, content_of, program_of
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,25 @@ def test_the_event_reads_as_a_sentence() -> None:
     event = ProgramPublished(program_version_id=uuid4(), slug="mission", version=2)
     text = render_to_string("programs/events/ProgramPublished.html", {"event": event})
     assert text.strip() == "Program mission, version 2, was published."
+
+
+@pytest.mark.parametrize(
+    ("kept", "english", "spanish"),
+    [
+        ("Our agreement", "Our agreement", "Nuestro acuerdo"),
+        ("Nuestro acuerdo", "Our agreement", "Nuestro acuerdo"),
+        ("Linkage only", "Linkage only", "Solo enlace"),
+        ("A paper of long ago", "A paper of long ago", "A paper of long ago"),
+    ],
+    ids=["a paper", "a paper kept in Spanish", "a program", "nobody's paper"],
+)
+def test_a_title_that_an_event_keeps_is_told_in_the_language_of_the_reader(
+    kept: str, english: str, spanish: str
+) -> None:
+    call_command("load_content", stdout=StringIO())
+    for language, told in (("en", english), ("es", spanish)):
+        with translation.override(language):
+            assert retold(kept) == told
 
 
 @pytest.fixture

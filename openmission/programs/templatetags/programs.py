@@ -4,7 +4,10 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from openmission.kernel.actors import SYSTEM
+from openmission.kernel.errors import NotFound
 from openmission.programs import rules
+from openmission.programs.selectors import titled
 from openmission.staff.roles import ROLES
 
 register = template.Library()
@@ -19,6 +22,15 @@ def localized(text: rules.Text) -> str:
 def cited(source: rules.Source, program: rules.Program) -> str:
     """The place in a source, with the number that the program's page gives the document: "[1] Table 3"."""
     return f"[{program.sources.index(source.document) + 1}] {localized(source.place)}"
+
+
+@register.filter
+def retold(words: str) -> str:
+    """A title as an event keeps it, in the reader's language; as it is kept where no program has it any more."""
+    try:
+        return localized(titled(SYSTEM, words))
+    except NotFound:
+        return words
 
 
 @register.filter
