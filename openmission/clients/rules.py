@@ -167,6 +167,11 @@ def _month(written: str) -> int:
     return next((n for n, names in enumerate(_MONTHS, 1) if any(known.startswith(name) for known in names)), 0)
 
 
+def can_be_called(phone: str) -> bool:
+    """Whether it has the 7 to 15 digits of a phone number (ITU-T E.164: at most 15)."""
+    return 7 <= len(re.sub(r"\D", "", phone)) <= 15
+
+
 def phone_key(phone: str) -> str:
     """The end of a phone number as clients are found by it: 10 digits, or 7 of a shorter number; empty below 7."""
     digits = re.sub(r"\D", "", phone)

@@ -51,6 +51,7 @@ def _stored(cls: type[Event]) -> dict[str, Any]:
     return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
 
 
+@pytest.mark.django_db  # titles of programs and papers are looked up
 @pytest.mark.parametrize("kind", sorted(EVENTS))
 def test_presenter_renders(kind: str) -> None:
     room, name = kind.split(".")

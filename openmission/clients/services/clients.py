@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from openmission.audit.services import record
 from openmission.clients import rules
@@ -22,6 +23,7 @@ from openmission.kernel.ids import new_id
 from openmission.kernel.names import HIDDEN, has_hidden, one_line
 from openmission.kernel.rows import said_before
 
+NO_PHONE = lazy("“%(number)s” cannot be called: a phone number has 7 to 15 digits. Correct it, or leave it empty.")
 NAMES = ("first_name", "middle_name", "last_name", "suffix", "chosen_name")
 
 
@@ -75,15 +77,9 @@ def _checked(details: ClientDetails, at: datetime) -> ClientDetails:
     if born and not (1900 <= born.year and born <= at.date()):
         raise InvalidClient(_("Check the birth date: it is in the future or long past."), field="birth_date")
     for number, _label in details.phones:
-        check_phone(number)
+        if not rules.can_be_called(number):
+            raise InvalidClient(NO_PHONE % {"number": number}, field="phone")
     return details
-
-
-def check_phone(number: str) -> None:
-    """Raises `InvalidClient` for what cannot be called: a number has 7 to 15 digits (ITU-T E.164)."""
-    if not 7 <= len(re.sub(r"\D", "", number)) <= 15:
-        text = _("“%(number)s” cannot be called: a phone number has 7 to 15 digits. Correct it, or leave it empty.")
-        raise InvalidClient(text % {"number": number}, field="phone")
 
 
 @transaction.atomic

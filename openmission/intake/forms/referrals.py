@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from openmission.clients.services.clients import ClientDetails, InvalidClient, check_phone
+from openmission.clients.rules import can_be_called
+from openmission.clients.services.clients import NO_PHONE, ClientDetails
 from openmission.intake.models import Referral, ReferralAttempt
 from openmission.intake.services.referrals import ReferralDetails
 from openmission.kernel.forms import ChipRadio, DayField, NameField, TimeInput
@@ -36,12 +37,10 @@ class WhoForm(forms.Form):
     )
 
     def clean_phone(self) -> str:
-        if number := self.cleaned_data["phone"]:
-            try:
-                check_phone(number)
-            except InvalidClient as fault:
-                raise forms.ValidationError(str(fault.message)) from fault
-        return str(number)
+        number: str = self.cleaned_data["phone"]
+        if number and not can_be_called(number):
+            raise forms.ValidationError(NO_PHONE, params={"number": number})
+        return number
 
     def can_look(self) -> bool:
         """Whom the rest names can be looked for without the phone."""
