@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from openmission.care.models.contact import Mode, Outcome, Place, WithWhom
+from openmission.care.models.contact import Contact, Mode, Outcome, Place, WithWhom
 from openmission.kernel.errors import DomainError
 
 LONGEST = 720
@@ -16,6 +16,10 @@ OLDEST = timedelta(days=366)
 
 class InvalidContact(DomainError):
     """Something about the contact cannot be right; `field` says what."""
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else corrected or withdrew the contact after it was read."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,17 @@ def contact_faults(details: ContactDetails, components: Set[str], at: datetime) 
         yield InvalidContact(_("That moment is still to come. Make an appointment instead."), field="day")
     if details.at < at - OLDEST:
         yield InvalidContact(_("That is more than a year ago. Check the day."), field="day")
+
+
+def check_seen(current: Contact, seen: str | None) -> None:
+    """Raise `ChangedMeanwhile` when the locked contact was changed after what the person saw. `seen`: the id of the
+    latest version that they know of (empty: none; None: do not ask).
+    """
+    latest = current.versions.order_by("at", "id").last()
+    if seen is not None and latest and str(latest.id) != seen:
+        raise ChangedMeanwhile(
+            _("Somebody changed this contact while you had it open. Look at what is different before you go on.")
+        )
 
 
 def next_id(contact_id: UUID) -> UUID:

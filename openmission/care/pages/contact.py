@@ -104,6 +104,16 @@ def _corrections(contact: Contact) -> list[Correction]:
     return found[::-1]
 
 
+def corrected_meanwhile(contact: Contact, *, asked: str | None) -> dict[str, Any]:
+    """`seen`: the latest version, which the form carries. `meanwhile`: what was changed after the one that the sent
+    form knew of (`asked`; None: the page is opened), newest first.
+    """
+    known = [str(version.id) for version in contact.versions.all()]
+    newer = known[known.index(asked) + 1 :] if asked in known else known
+    meanwhile = [] if asked is None else _corrections(contact)[: len(newer)]
+    return {"seen": known[-1] if known else "", "meanwhile": meanwhile}
+
+
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     labels = {name: field.label for name, field in ContactForm.base_fields.items()} | {"at": _("When")}
     pairs = {name: (_words(name, before[name]), _words(name, after[name])) for name in before}

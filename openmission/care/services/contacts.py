@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
-from openmission.care.details import ContactDetails, InvalidContact, check_contact, next_id
+from openmission.care.details import ChangedMeanwhile, ContactDetails, InvalidContact, check_contact, next_id
 from openmission.care.events import ContactLogged
 from openmission.care.models import Appointment, Contact, ContactStaff
 from openmission.care.policies import can_log_contact
@@ -41,15 +41,15 @@ def log_contact(
     """Record one contact, close the appointment it kept (or missed), and make the next one.
 
     Saving twice is saving once, also for two requests at the same moment: the same `id` by the same person is the same
-    contact, and what is said differently the second time corrects it. Raises `InvalidContact`, `IdTaken`, `Refused`,
-    and what making an appointment raises.
+    contact, and what is said differently the second time corrects it, unless a colleague corrected it since. Raises
+    `InvalidContact`, `IdTaken`, `ChangedMeanwhile`, `Refused`, and what making an appointment raises.
     """
     enrollment = lock_enrollment(by, enrollment.id)
     require(can_log_contact(by, enrollment, at))
     contact = said_before(Contact, id, recorded_by=by.id, enrollment_id=enrollment.id, withdrawn_at=None)
     if contact:
         contact.enrollment = enrollment
-        contact = correct_contact(contact, details=details, by=by, at=at)
+        contact = _said_again(contact, details, by=by, at=at)
     else:
         check_contact(details, read_program(by, enrollment.program_version_id).components, at)
         kept = _kept(appointment, enrollment, by, at)
@@ -57,6 +57,16 @@ def log_contact(
     if next_appointment:
         appointments.make_appointment(enrollment, details=next_appointment, by=by, at=at, id=next_id(contact.id))
     return contact
+
+
+def _said_again(contact: Contact, details: ContactDetails, *, by: Actor, at: datetime) -> Contact:
+    latest = contact.versions.order_by("at", "id").last()
+    own = str(latest.id) if latest and latest.by_id == by.id else ""
+    try:
+        return correct_contact(contact, details=details, by=by, at=at, seen=own)
+    except ChangedMeanwhile as fault:
+        text = _("This contact is saved, and somebody corrected it since. Open it on the timeline to change it again.")
+        raise ChangedMeanwhile(text) from fault
 
 
 def _write(

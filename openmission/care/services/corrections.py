@@ -7,9 +7,10 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
-from openmission.care.details import ContactDetails, check_contact
+from openmission.care.details import ChangedMeanwhile, ContactDetails, check_contact, check_seen
 from openmission.care.events import ContactCorrected
 from openmission.care.models import Contact, ContactStaff, ContactVersion
 from openmission.care.policies import can_correct_contact
@@ -23,11 +24,16 @@ FIELDS = ("at", "outcome", "mode", "component", "minutes", "place", "with_whom",
 
 
 @transaction.atomic
-def correct_contact(contact: Contact, *, details: ContactDetails, by: Actor, at: datetime) -> Contact:
+def correct_contact(
+    contact: Contact, *, details: ContactDetails, by: Actor, at: datetime, seen: str | None = None
+) -> Contact:
     """Correct one's own contact (a supervisor: any of the team); the client stays. What it said before is kept, and
-    when nothing differs nothing is written. Raises `InvalidContact`, `Refused`.
+    when nothing differs nothing is written. `seen` as in `check_seen`. Raises `ChangedMeanwhile`, `InvalidContact`,
+    `Refused`.
     """
     current = Contact.objects.select_for_update(of=("self",)).select_related("enrollment").get(id=contact.id)
+    if current.withdrawn_at and seen is not None:
+        raise ChangedMeanwhile(_("Somebody withdrew this contact while you had it open. Nothing was corrected."))
     require(can_correct_contact(by, current, at))
     check_contact(details, read_program(by, current.enrollment.program_version_id).components, at)
     before = {name: getattr(current, name) for name in FIELDS}
@@ -39,6 +45,7 @@ def correct_contact(contact: Contact, *, details: ContactDetails, by: Actor, at:
         changed.append("staff")
     if not changed:
         return current
+    check_seen(current, seen)
     ContactVersion.objects.create(
         contact=current, before=json.dumps(before, cls=DjangoJSONEncoder), at=at, by_id=by.id, by_name=by.name
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
-from openmission.care.details import InvalidContact, next_id
+from openmission.care.details import ChangedMeanwhile, InvalidContact, check_seen, next_id
 from openmission.care.events import ContactWithdrawn
 from openmission.care.models import Appointment, Contact, ContactVersion
 from openmission.care.models.contact import WITHDRAWN
@@ -20,18 +20,21 @@ from openmission.kernel.decisions import require
 
 
 @transaction.atomic
-def withdraw_contact(contact: Contact, *, reason: str, by: Actor, at: datetime) -> Contact:
+def withdraw_contact(contact: Contact, *, reason: str, by: Actor, at: datetime, seen: str | None = None) -> Contact:
     """Take back a contact that did not take place with this client. What it said is kept; the appointment that it
     answered waits for its record again, and the next one that was made with it is cancelled, unless it was moved
     since: then a person decides (`left_by_move`).
 
-    Twice is once. Raises `InvalidContact` without a reason, `Refused`.
+    Twice is once. `seen` as in `check_seen`. Raises `ChangedMeanwhile`, `InvalidContact` without a reason, `Refused`.
     """
     lock_enrollment(by, contact.enrollment_id)
     current = Contact.objects.select_for_update(of=("self",)).select_related("enrollment").get(id=contact.id)
     if current.withdrawn_at:
-        return current
+        if seen is None or current.withdrawn_by == by.id:
+            return current
+        raise ChangedMeanwhile(_("Somebody withdrew this contact while you had it open."))
     require(can_correct_contact(by, current, at))
+    check_seen(current, seen)
     if not reason.strip():
         raise InvalidContact(_("Say in a few words why."), field="reason")
     answered = current.appointment_id

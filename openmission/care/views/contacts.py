@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from openmission.care.forms.contacts import ContactForm, RecordForm, WithdrawForm
 from openmission.care.models import Contact
 from openmission.care.pages import recording
-from openmission.care.pages.contact import contact_page, correction_initial, correction_participants
+from openmission.care.pages.contact import (
+    contact_page,
+    corrected_meanwhile,
+    correction_initial,
+    correction_participants,
+)
 from openmission.care.pages.who import who_choices
 from openmission.care.policies import can_correct_contact
 from openmission.care.selectors.contacts import get_contact
@@ -76,36 +81,39 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 @door(*CARE)
 def correct(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    """Correct one contact; what it said before is kept."""
-    viewer, at = request.viewer, timezone.now()
+    """Correct one contact; what it said before is kept. `seen`: what the sender knew of."""
+    viewer, at, seen = request.viewer, timezone.now(), request.POST.get("seen")
     row = get_contact(viewer, contact_id, at=at)
-    require(can_correct_contact(viewer, row, at))
+    if seen is None or not row.withdrawn_at:
+        require(can_correct_contact(viewer, row, at))
     components = program(viewer, row.enrollment.program_version_id).components
     form = ContactForm(request.POST or None, initial=correction_initial(row), at=at, components=components)
     if request.method == "POST" and form.is_valid():
         with faults_on(form):
-            correct_contact(row, details=form.details(unless_moved=row.at), by=viewer, at=at)
+            correct_contact(row, details=form.details(unless_moved=row.at), by=viewer, at=at, seen=seen)
         if not form.errors:
             messages.success(request, _("Corrected. What it said before is kept."), extra_tags=f"correct:{row.id}")
             return redirect("care:contact", row.id)
     people = correction_participants(viewer, row, form, at=at)
     context = {"form": form, "contact": row, "components": components, "people": people}
+    context |= corrected_meanwhile(row, asked=seen)
     return render(request, "care/contact_correct.html", context, status=422 if form.errors else 200)
 
 
 @door(*CARE)
 def withdraw(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Withdraw a contact that was recorded by mistake; sent twice, both answers lead to it."""
-    viewer, at = request.viewer, timezone.now()
+    viewer, at, seen = request.viewer, timezone.now(), request.POST.get("seen")
     row = get_contact(viewer, contact_id, at=at)
-    if row.withdrawn_at:
+    if row.withdrawn_at and (seen is None or row.withdrawn_by == viewer.id):
         return redirect("care:contact", row.id)
-    require(can_correct_contact(viewer, row, at))
+    if not row.withdrawn_at:
+        require(can_correct_contact(viewer, row, at))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with faults_on(form):
-            withdraw_contact(row, reason=form.cleaned_data["reason"], by=viewer, at=at)
+            withdraw_contact(row, reason=form.cleaned_data["reason"], by=viewer, at=at, seen=seen)
             messages.success(request, _("Withdrawn. It counts nowhere any more."), extra_tags=f"withdraw:{row.id}")
             return redirect("care:contact", row.id)
-    context = {"form": form, "page": contact_page(viewer, row, at=at)}
+    context = {"form": form, "page": contact_page(viewer, row, at=at), **corrected_meanwhile(row, asked=seen)}
     return render(request, "care/contact_withdraw.html", context, status=422 if form.errors else 200)
