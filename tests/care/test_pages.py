@@ -1,5 +1,6 @@
 """The other pages of care: a contact and its correction, appointments, due lines, phases, hand-over."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -147,6 +148,31 @@ class TestDueLine:
         assert ana.post(self.url(world, "undo")).status_code == 302
         assert not Deferral.objects.filter(item_key=PUT_OFF, undone_at=None).exists()
         assert ana.post(self.url(world, "undo")).status_code == 404
+
+    @pytest.mark.parametrize("what", ["later", "hand"])
+    @pytest.mark.parametrize(
+        "place",
+        [('id="messages"', "<h1"), ('<li class="line due', "</main>")],
+        ids=["in the message", "on the line"],
+    )
+    def test_where_it_was_done_it_can_be_taken_back(
+        self, world: World, pat: Client, what: str, place: tuple[str, str]
+    ) -> None:
+        """With nothing but the form that stands there, its token included."""
+        back, undo = f"/clients/{world.ids['client']}/", self.url(world, "undo")
+        sent = {"to": str(world.staff["case_manager"].id), "until": "2026-11-26", "reason": "Court.", "next": back}
+        page = pat.post(self.url(world, what), sent, follow=True).content.decode()
+        part = (
+            page[page.index(place[0]) : page.index(place[1])].partition(f'action="{undo}"')[2].partition("</form>")[0]
+        )
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', part))
+        assert hidden["next"] == back and "Take it back" in part
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies = pat.cookies
+        assert strict.post(undo, {"next": back}).status_code == 403
+        assert strict.post(undo, hidden).headers["Location"] == back
+        assert not Deferral.objects.filter(item_key=PUT_OFF, undone_at=None).exists()
+        assert undo not in pat.get(back).content.decode()
 
     def test_it_is_handed_to_the_partner(self, world: World, ana: Client) -> None:
         pat = world.staff["peer_specialist"]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,7 +20,9 @@ from openmission.care.selectors.agenda import Line, due_item
 from openmission.care.selectors.deferrals import get_deferral, hand_to
 from openmission.care.sentences import held_words, what
 from openmission.care.services.deferrals import defer_item, hand_item, undo_deferral
+from openmission.care.take_back import take_back
 from openmission.kernel.faults import faults_on
+from openmission.kernel.markup import fill
 from openmission.staff.doors import door
 from openmission.staff.roles import CARE
 
@@ -34,8 +37,7 @@ def defer(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpRespo
         with faults_on(form):
             defer_item(line.standing.enrollment, **_said(line, form), by=viewer, at=at)
             text = _("It waits until %(day)s.") % {"day": date_format(form.day, "D j M")}
-            messages.success(request, text, extra_tags=_draft(line))
-            return redirect(back_url(request))
+            return _done(request, line, text)
     return _page(request, "care/due_defer.html", line, form)
 
 
@@ -51,9 +53,19 @@ def hand(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpRespon
         with faults_on(form):
             hand_item(line.standing.enrollment, **_said(line, form), to=to, by=viewer, at=at)
             words = {"name": to.name, "day": date_format(form.day, "D j M")}
-            messages.success(request, _("It is with %(name)s until %(day)s.") % words, extra_tags=_draft(line))
-            return redirect(back_url(request))
+            return _done(request, line, _("It is with %(name)s until %(day)s.") % words)
     return _page(request, "care/due_hand.html", line, form)
+
+
+def _done(request: HttpRequest, line: Line, text: str) -> HttpResponse:
+    """Back where one came from, with a word that offers to take it back."""
+    messages.success(request, fill("{} {}", text, _button(request, line)), extra_tags=_draft(line))
+    return redirect(back_url(request))
+
+
+def _button(request: HttpRequest, line: Line) -> SafeString:
+    item, name = line.item, line.standing.client.short_name
+    return take_back(request, item.enrollment_id, item.key, name=name, back=back_url(request))
 
 
 def _said(line: Line, form: UntilForm) -> dict[str, Any]:
@@ -72,6 +84,7 @@ def _page(request: HttpRequest, template: str, line: Line, form: UntilForm) -> H
         "form": form,
         "sentence": what(line.item, name=standing.client.short_name, program=standing.program),
         "held": held_words(line.item.held, most=LONGEST_NOTE) if line.item.held else "",
+        "button": _button(request, line),
         "draft": _draft(line),
         "back": back_url(request),
         "appointment": line.item.key.partition(":")[2] if line.item.action == Action.RECORD_APPOINTMENT else "",

@@ -43,6 +43,8 @@ class PageLine:
     """All that a line shows. `held` says who put it off or handed it on, until when and why it waits."""
 
     client_id: UUID
+    enrollment_id: UUID
+    key: str
     client_url: str
     name: str
     place: str
@@ -72,6 +74,8 @@ def page_line(viewer: Actor, line: Line, on: date) -> PageLine:
     item, standing, language = line.item, line.standing, get_language() or "en"
     return PageLine(
         client_id=standing.client.id,
+        enrollment_id=item.enrollment_id,
+        key=item.key,
         client_url=address("desk:client", standing.client.id),
         name=standing.client.short_name,
         place=place_of(standing, on),

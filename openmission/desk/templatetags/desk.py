@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django import template
+from django.template import Context
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from openmission.audit.templatetags.audit import told
 from openmission.care.models import Contact
 from openmission.care.models.contact import Outcome, WithWhom
 from openmission.care.selectors.timeline import Entry
+from openmission.care.take_back import take_back
 from openmission.desk.pages.caseload import Row
 from openmission.desk.pages.lines import Because, PageLine
 from openmission.kernel.addresses import address
@@ -28,6 +30,7 @@ _LINE = """<li class="line due tone-{}">{}
   <div class="actions">
     <a class="btn{}" href="{}">{}<span class="visually-hidden">: {}</span></a>
     <a class="btn btn-quiet" href="{}">{}<span class="visually-hidden"> {}</span></a>
+    {}
   </div>
 </li>
 """
@@ -35,10 +38,16 @@ _WHO = '<p class="who">{}<a href="{}">{}</a><br><small>{}</small></p>'
 _WHY = '<p>{} <span class="muted">({})</span></p><ul>{}</ul>'
 
 
-@register.simple_tag
-def due_line(line: PageLine, solo: bool = False) -> SafeString:
-    """A due item: who, what, why, the one action. `solo` leaves out who: the page is the client's own."""
-    who = NOTHING
+@register.simple_tag(takes_context=True)
+def due_line(context: Context, line: PageLine, solo: bool = False) -> SafeString:
+    """A due item: who, what, why, the one action; what was put off or handed on can be taken back. `solo` leaves out
+    who: the page is the client's own.
+    """
+    who = undo = NOTHING
+    if line.held:
+        request = context["request"]
+        back, key = request.get_full_path(), (line.enrollment_id, line.key)
+        undo = take_back(request, *key, name=line.name, back=back, look=" btn-quiet")
     if not solo:
         time = fill('<span class="number">{}</span> ', line.time) if line.time else ""
         who = fill(_WHO, time, line.client_url, line.name, line.place)
@@ -57,6 +66,7 @@ def due_line(line: PageLine, solo: bool = False) -> SafeString:
         line.later_url,
         _("Later…"),
         line.name,
+        undo,
     )
 
 
