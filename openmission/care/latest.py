@@ -28,19 +28,21 @@ SELECT e.id, {_last("on", _MET)}, {_last("id", _MET)},
     {_last("on", _MET + " AND c.by_peer")}, {_last("id", _MET + " AND c.by_peer")},
     (SELECT COUNT(*) {_MISSED}), {_last("on", _MISSED)}, {_last("outcome", _MISSED)}, {_last("id", _MISSED)},
     {_last("on", _SLIP)}
-FROM intake_enrollment e WHERE e.id IN
-"""
-_DONE = (
-    "SELECT enrollment_id, list, slug FROM intake_checklistmark WHERE enrollment_id IN ",
-    "SELECT enrollment_id, 'document', slug FROM intake_signeddocument WHERE revoked_at IS NULL AND enrollment_id IN ",
-    "SELECT enrollment_id, 'review', phase FROM care_phasereview WHERE decision <> 'stay' AND enrollment_id IN ",
+FROM intake_enrollment e WHERE e.id {{ids}}"""
+_DONE = """\
+SELECT enrollment_id, list, {slugs} FROM intake_checklistmark WHERE enrollment_id {ids} GROUP BY enrollment_id, list
+UNION ALL SELECT enrollment_id, 'document', {slugs} FROM intake_signeddocument
+    WHERE revoked_at IS NULL AND enrollment_id {ids} GROUP BY enrollment_id
+UNION ALL SELECT enrollment_id, 'review', {phases} FROM care_phasereview
+    WHERE decision <> 'stay' AND enrollment_id {ids} GROUP BY enrollment_id"""
+_NOTHING_DONE: dict[str, frozenset[str]] = dict.fromkeys(
+    ("orientation", "assessment", "document", "review"), frozenset()
 )
-_KINDS = ("orientation", "assessment", "document", "review")
 _SPANS = """SELECT enrollment_id, slug, starts_on, ends_on FROM intake_enrollmentphase
-    WHERE enrollment_id IN {ids} ORDER BY enrollment_id, position"""
+    WHERE enrollment_id {ids} ORDER BY enrollment_id, position"""
 _PLANNED = """SELECT a.enrollment_id, a.id, a.at, a.mode, a.place, a.component, s.user_id
     FROM care_appointment a LEFT JOIN care_appointmentstaff s ON s.appointment_id = a.id
-    WHERE a.state = 'planned' AND a.enrollment_id IN {ids} ORDER BY a.at, a.id"""
+    WHERE a.state = 'planned' AND a.enrollment_id {ids} ORDER BY a.at, a.id"""
 
 
 class LatestContacts(NamedTuple):
@@ -60,20 +62,21 @@ class LatestContacts(NamedTuple):
 
 
 def _rows(question: str, ids: list[UUID]) -> dict[UUID, list[list[Any]]]:
-    """{id: the rest of each of its rows}, where every `{ids}` stands for the list of ids. No id, no query."""
+    """{id: the rest of each of its rows}, where every `{ids}` asks for these ids. No id, no query."""
     if not ids:
         return {}
     keys = dict(zip(sql.written(*ids), ids, strict=True))
     found: dict[Any, list[list[Any]]] = {id: [] for id in keys}
-    asked = question.format(ids=sql.marks(len(keys)))
-    for id, *rest in sql.fetch(asked, [*keys] * question.count("{ids}")):
+    condition, values = sql.among(ids)
+    asked = question.format(ids=condition, slugs=sql.gathered("slug"), phases=sql.gathered("phase"))
+    for id, *rest in sql.fetch(asked, values * question.count("{ids}")):
         found[id].append(rest)
     return {keys[id]: rows for id, rows in found.items()}
 
 
 def latest_contacts_of(ids: list[UUID]) -> dict[UUID, LatestContacts]:
     """The latest contacts of each enrollment. One query."""
-    return {id: LatestContacts(**_read(rows[0])) for id, rows in _rows(_LATEST + "{ids}", ids).items()}
+    return {id: LatestContacts(**_read(rows[0])) for id, rows in _rows(_LATEST, ids).items()}
 
 
 def _read(values: list[Any]) -> dict[str, Any]:
@@ -97,10 +100,8 @@ def done_in(ids: list[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:
     """What is ticked (orientation, assessment), signed (document) and reviewed (review): {enrollment: {kind: slugs}}.
     One query.
     """
-    found = _rows(" UNION ALL ".join(part + "{ids}" for part in _DONE), ids)
-    return {
-        id: {kind: frozenset(slug for of, slug in rows if of == kind) for kind in _KINDS} for id, rows in found.items()
-    }
+    found = _rows(_DONE, ids).items()
+    return {id: _NOTHING_DONE | {kind: frozenset(slugs.split(",")) for kind, slugs in rows} for id, rows in found}
 
 
 class Planned(NamedTuple):

@@ -13,7 +13,7 @@ Parameters are keys, days, moments, texts, lists of them, and the viewer. The fu
 sees nothing else of a value, and must not depend on what it was not given: not on the language, not on the time.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Set
 from datetime import date, datetime
 from functools import wraps
 from operator import itemgetter
@@ -67,7 +67,7 @@ def _stand_in(value: Any, read: Read) -> Any:
         return _Viewer(value, read)
     if isinstance(value, tuple):
         return tuple(_stand_in(each, _at(place, read)) for place, each in enumerate(value))
-    return value if not value or isinstance(value, int) else Given(read)
+    return value if not value or isinstance(value, int) else Given(read, several=isinstance(value, list | Set))
 
 
 def _at(place: int, read: Read) -> Read:
@@ -75,14 +75,21 @@ def _at(place: int, read: Read) -> Read:
 
 
 class Given(BaseExpression):
-    """Stands in a question for a value, or the values of a list: `read` finds it among those that come when asked."""
+    """Stands in a question for a value, or for `several` after `in`: `read` finds it when the values come."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: Read, *, several: bool = False) -> None:
         super().__init__()
-        self.read = read
+        self.read, self.several = read, several
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
+
+    def written(self, given: dict[str, Any]) -> list[Any]:
+        """What stands in its place, as the database writes it."""
+        if not self.several:
+            return [_written(self.read(given))]
+        found = [_written(each) for each in self.read(given)]
+        return [found] if connection.vendor == "postgresql" else found
 
 
 class _Viewer:
@@ -91,11 +98,13 @@ class _Viewer:
     def __init__(self, actor: Actor, read: Read) -> None:
         self.has, self.is_system = actor.has, actor.is_system
         self.id = Given(lambda values: read(values).id) if actor.id else None
-        self.acts_for = Given(lambda values: read(values).acts_for) if actor.id else ()
+        self.acts_for = Given(lambda values: read(values).acts_for, several=True) if actor.id else ()
         self._actor, self._read = actor, read
 
     def teams(self, *roles: str) -> Any:
-        return Given(lambda values: self._read(values).teams(*roles)) if self._actor.teams(*roles) else ()
+        if not self._actor.teams(*roles):
+            return ()
+        return Given(lambda values: self._read(values).teams(*roles), several=True)
 
 
 class _Kept:
@@ -109,6 +118,10 @@ class _Kept:
         except EmptyResultSet:
             sql, self.values = "", ()
         self.pieces = sql.split("%s")
+        if connection.vendor == "postgresql":  # takes a list as one value (`sql.among`)
+            for place, value in enumerate(self.values):
+                if isinstance(value, Given) and value.several:
+                    self.pieces[place] = self.pieces[place].removesuffix("IN (") + "= ANY("
         if sql:
             converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
             compiler.get_converters = lambda _columns: converters
@@ -128,11 +141,7 @@ class _Kept:
         """The SQL with a mark for each value, and the values as the database writes them."""
         sql, written = self.pieces[0], []
         for value, piece in zip(self.values, self.pieces[1:], strict=True):
-            found = [value]
-            if isinstance(value, Given):
-                asked = value.read(given)
-                several = isinstance(asked, Iterable) and not isinstance(asked, str)
-                found = [_written(each) for each in asked] if several else [_written(asked)]
+            found = value.written(given) if isinstance(value, Given) else [value]
             sql += ", ".join(["%s"] * len(found)) + piece
             written += found
         return sql, written

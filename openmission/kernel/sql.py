@@ -30,6 +30,19 @@ def written(*ids: UUID) -> list[Any]:
     return list(ids) if connection.features.has_native_uuid_field else [id.hex for id in ids]
 
 
+def among(ids: Iterable[UUID]) -> tuple[str, list[Any]]:
+    """The condition that a key is one of these, and its values. PostgreSQL takes them as one: it keeps a plan for each
+    text, and so the text is the same for any number of them.
+    """
+    keys = written(*ids)
+    return ("= ANY(%s)", [keys]) if connection.features.has_native_uuid_field else (f"IN {marks(len(keys))}", keys)
+
+
+def gathered(column: str) -> str:
+    """The values of a group as one text, with commas between."""
+    return f"string_agg({column}, ',')" if connection.vendor == "postgresql" else f"group_concat({column})"
+
+
 def key(value: UUID | str) -> UUID:
     return _key(value) if isinstance(value, str) else value
 

@@ -84,14 +84,15 @@ class Member:
 
 
 _TEAMS = """SELECT m.enrollment_id, m.user_id, u.name, m.role
-    FROM clients_careteammember m JOIN staff_user u ON u.id = m.user_id WHERE m.until IS NULL AND m.enrollment_id IN """
+    FROM clients_careteammember m JOIN staff_user u ON u.id = m.user_id WHERE m.until IS NULL
+    AND m.enrollment_id {ids} ORDER BY m.role"""
 
 
 def care_teams(viewer: Actor, enrollment_ids: list[UUID]) -> dict[UUID, list[Member]]:
     """Who serves in each enrollment, by role: one query for any number of enrollments."""
     found: dict[UUID, list[Member]] = {id: [] for id in enrollment_ids}
     if found:
-        question = _TEAMS + sql.marks(len(found)) + " ORDER BY m.role"
-        for enrollment_id, user_id, name, role in sql.fetch(question, sql.written(*found)):
+        condition, values = sql.among(found)
+        for enrollment_id, user_id, name, role in sql.fetch(_TEAMS.format(ids=condition), values):
             found[sql.key(enrollment_id)].append(Member(sql.key(user_id), name, role))
     return found
