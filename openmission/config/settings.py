@@ -14,7 +14,9 @@ CONTENT_DIR = BASE_DIR / "content"
 DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 SECRET_KEY = load_or_create(DATA_DIR / "keys" / "secret.key", 48).hex()
-FIELD_KEY = load_or_create(DATA_DIR / "keys" / "field.key", 32, unless=DATA_DIR / "openmission.sqlite3")
+FIELD_KEY_FILE = DATA_DIR / "keys" / "field.key"
+load_or_create(FIELD_KEY_FILE, 32, unless=DATA_DIR / "openmission.sqlite3")
+FINGERPRINT_KEY = load_or_create(DATA_DIR / "keys" / "fingerprint.key", 32)  # never changes
 DEBUG = os.environ.get("OPENMISSION_DEBUG") == "1"
 HTTPS = os.environ.get("OPENMISSION_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("OPENMISSION_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
-from openmission.kernel.encryption import decrypt, encrypt
+from openmission.kernel.encryption import decrypt, encrypt, resealed
 
 BOUND_TO = "mfa.secret"
+SECRETS = ("secret", "seed", "migrated_codes")
+"""What of an `Authenticator.data` is encrypted: the app's secret, and that of recovery codes or a list of them."""
+
 CLOSED = _("This account is closed. Ask your administrator to open it again.")
 
 
@@ -70,3 +73,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         return {**super().get_public_key_credential_rp_entity(), "name": "OpenMISSION"}
+
+
+def resealed_secrets(data: dict[str, Any]) -> dict[str, Any] | None:
+    """The data of an `Authenticator` with its secrets under the current key; None when they are so already. Raises
+    `InvalidTag`.
+    """
+    fresh = {name: _resealed(data[name]) for name in SECRETS if name in data}
+    return None if all(data[name] == value for name, value in fresh.items()) else data | fresh
+
+
+def _resealed(secret: Any) -> Any:
+    if isinstance(secret, list):
+        return [_resealed(one) for one in secret]
+    new = resealed(bytes.fromhex(secret), bound_to=BOUND_TO)
+    return new.hex() if new else secret

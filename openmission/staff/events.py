@@ -148,3 +148,10 @@ class SignInFailed(Event):
     user_id: UUID | None
     name: str
     second_factor: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class EncryptionKeyChanged(Event):
+    """So many encrypted values, files and second factors were rewritten with the new key."""
+
+    values: int

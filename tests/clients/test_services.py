@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,9 +198,10 @@ def test_a_reason_is_encrypted_in_the_database(world: World) -> None:
     assert sealed != stored_reason(take(world, "sean", reason="Señor Marín collapsed — ☎ 911").id)
 
 
-def test_an_encrypted_text_does_not_open_with_another_key(world: World, settings: Any) -> None:
+def test_an_encrypted_text_does_not_open_with_another_key(world: World, settings: Any, tmp_path: Path) -> None:
     taken = take(world)
-    settings.FIELD_KEY = bytes(32)
+    settings.FIELD_KEY_FILE = tmp_path / "field.key"
+    settings.FIELD_KEY_FILE.write_text("00" * 32)
     with pytest.raises(InvalidTag):
         BreakGlass.objects.get(id=taken.id)
 

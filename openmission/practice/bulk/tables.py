@@ -76,8 +76,7 @@ def _default(field: Any) -> Any:
 def _converter(field: Any) -> Convert:
     """From a Python value to what the database's own driver takes."""
     if isinstance(field, EncryptedTextField):
-        bound_to = f"{field.model._meta.label_lower}.{field.name}"
-        return lambda text: encrypt(text.encode(), bound_to=bound_to) if text else b""
+        return lambda text: encrypt(text.encode(), bound_to=field.bound_to) if text else b""
     kind = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(kind, models.JSONField):
         return lambda value: json.dumps(value, default=str)
