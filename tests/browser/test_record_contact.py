@@ -86,10 +86,29 @@ def test_an_unplanned_visit_takes_six_taps_and_save(phone: Page) -> None:
     thumb.tap("radio", "Shelter")
     thumb.tap("radio", "30")
     thumb.dictate("Found him at the shelter.")
-    thumb.tap("radio", "In a week")
+    thumb.tap("radio", "In 2 weeks")
     save(phone)
     phone.wait_for_url(SAVED)
     assert thumb.taps <= TAPS
+
+
+def test_a_second_appointment_at_the_same_time_is_told_and_saved_knowingly(phone: Page) -> None:
+    def meet(note: str) -> None:
+        choose_luis(phone)
+        for name in ("Office", "15", "In 4 weeks"):
+            phone.get_by_role("radio", name=name).check()
+        phone.get_by_label("Note").fill(note)
+        save(phone)
+
+    meet("The first one.")
+    phone.wait_for_url(SAVED)
+    meet("The second one.")
+    phone.get_by_role("link", name=re.compile(r"Planned for the same time: .*, Luis M\. \(Ana Ruiz\)")).click()
+    expect(phone.get_by_role("radio", name="Not now")).to_be_focused()
+    look(phone, "record-same-time")
+    save(phone)
+    phone.wait_for_url(SAVED)
+    expect(phone.get_by_text("The second one.")).to_be_visible()
 
 
 def test_a_joint_contact_is_one_tap_more(phone: Page) -> None:

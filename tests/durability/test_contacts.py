@@ -17,7 +17,7 @@ from uuid import UUID
 import pytest
 
 from tests.browser.server import ROOT, environment, serving
-from tests.durability.visitor import UNANSWERED, Visitor, meeting, planned
+from tests.durability.visitor import UNANSWERED, Visitor, coming, meeting, planned
 
 NEW = "/contacts/new/"
 VISITORS = 8
@@ -56,7 +56,7 @@ def test_what_is_sent_at_the_same_moment_is_saved_once(data: Path) -> None:
         who = luis(ana)
         pat.get(NEW)
         for _ in range(5):
-            same = meeting(who, next="7")
+            same = meeting(who, **coming())
             answers = at_once(*[lambda: ana.post(NEW, same)] * 4)  # noqa: B023
             assert answers == [(302, f"/contacts/{same['id']}/")] * 4
         for _ in range(5):
@@ -145,7 +145,8 @@ def heap(data: Path) -> list[dict[str, Any]]:
                 appointment = planned(who)
                 assert ana.post("/appointments/new/", appointment)[0] == 302
                 target = f"a:{appointment['id']}"
-            found.append(meeting(target, next="7" if number % 3 == 0 else "", note=f"Contact {number}"))
+            following = coming() if number % 3 == 0 else {"next": ""}
+            found.append(meeting(target, note=f"Contact {number}", **following))
     return found
 
 

@@ -4,9 +4,10 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.client import HTTPException, HTTPResponse
 from http.cookiejar import CookieJar
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -22,6 +23,9 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_args: Any, **_options: Any) -> None:
         return None
+
+
+_DAYS = count(7)
 
 
 class Visitor:
@@ -66,8 +70,16 @@ def meeting(who: str, **changed: Any) -> dict[str, Any]:
     return given | changed
 
 
+def coming() -> dict[str, str]:
+    """A next time on a day of its own, so that nobody is asked about another appointment at that time."""
+    return {"next": "other", "next_day": _own_day()}
+
+
 def planned(who: str) -> dict[str, Any]:
-    """What the form of an appointment sends, for the next year's first day."""
-    year = datetime.now(ZoneInfo("America/New_York")).year + 1
-    given = {"id": str(new_id()), "who": who, "next_day": f"{year}-01-01", "next_time": "10:00", "mode": "phone"}
+    """What the form of an appointment sends, for a day of its own."""
+    given = {"id": str(new_id()), "who": who, "next_day": _own_day(), "next_time": "10:00", "mode": "phone"}
     return given | {"minutes": "30", "component": "cti"}
+
+
+def _own_day() -> str:
+    return (datetime.now(ZoneInfo("America/New_York")) + timedelta(days=next(_DAYS))).date().isoformat()

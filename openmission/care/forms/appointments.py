@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.forms.contacts import USUAL_MINUTES, WhoForm
-from openmission.care.forms.fields import ClockField, PeopleField, ReasonField, moment
+from openmission.care.forms.fields import ClockField, KnowingFields, PeopleField, ReasonField, moment
 from openmission.care.models.contact import Mode, Place
 from openmission.care.services.appointments import NewAppointment
 from openmission.kernel.forms import DayField
 
 
-class WhenFields(forms.Form):
+class WhenFields(KnowingFields):
     """A day and a time to come."""
 
     next_day = DayField(label=_("Day"))
@@ -40,6 +40,7 @@ class AppointmentForm(WhoForm, WhenFields):
             component=data["component"],
             minutes=self.length or USUAL_MINUTES,
             staff_ids=data["staff"],
+            knowing=data["knowing"],
         )
 
 

@@ -15,6 +15,7 @@ from openmission.care.forms.fields import (
     ChipField,
     ClockField,
     HowFields,
+    KnowingFields,
     PeopleField,
     ReasonField,
     WordsField,
@@ -149,7 +150,7 @@ class WhoForm(HowFields):
             raise forms.ValidationError(str(fault.message)) from fault
 
 
-class RecordForm(WhoForm, ContactForm):
+class RecordForm(WhoForm, ContactForm, KnowingFields):
     """A new contact and the next appointment."""
 
     field_order = ("who", "outcome", "day", "time", "with_whom", *HowFields.base_fields, "note", "slip", "staff")
@@ -184,7 +185,11 @@ class RecordForm(WhoForm, ContactForm):
         at = moment(day, data["next_time"] or proposed_time(data["time"]))
         place = (this.place or Place.OFFICE) if this.mode == Mode.IN_PERSON else ""
         minutes = self.length or USUAL_MINUTES
-        return NewAppointment(at, this.mode, place, this.component, minutes, this.staff_ids)
+        return NewAppointment(at, this.mode, place, this.component, minutes, this.staff_ids, data["knowing"])
+
+    @property
+    def when_field(self) -> str:
+        return "next_day" if self.cleaned_data["next_day"] else "next"
 
 
 def read_target(viewer: Actor, who: str, *, at: datetime) -> Target:

@@ -1,19 +1,25 @@
 """Fields that several forms of the care room share."""
 
-from collections.abc import Set
+import re
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.models.contact import Component, Mode, Place
+from openmission.care.services.appointments import AlreadyPlanned
+from openmission.kernel.errors import DomainError
 from openmission.kernel.forms import ChipRadio, TimeInput
 
 LENGTHS = (15, 30, 45, 60, 90)
 LONGEST_NOTE = 20_000
+_IDS = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 Words = dict[str, Any]
 CHOOSE: Words = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
 
@@ -105,6 +111,36 @@ class HowFields(forms.Form):
         """Minutes: one's own number before a chip."""
         own = self.cleaned_data.get("own_minutes")
         return self.cleaned_data.get("minutes") if own is None else own
+
+
+class KnowingFields(forms.Form):
+    """`knowing`: the appointments at the same time that the sender was told of; saving again goes on."""
+
+    knowing = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_knowing(self) -> frozenset[UUID]:
+        """What is no id names nothing."""
+        return frozenset(map(UUID, _IDS.findall(self.cleaned_data["knowing"])))
+
+    @property
+    def when_field(self) -> str:
+        """Where the moment was chosen."""
+        return "next_day"
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Let what is objected to the moment stand where it was chosen, and remember what the sender is told of."""
+        try:
+            yield
+        except DomainError as fault:
+            if fault.field == "next_day":
+                fault.field = self.when_field
+            if isinstance(fault, AlreadyPlanned):
+                data = QueryDict(mutable=True)
+                data.update(self.data)
+                data["knowing"] = " ".join(map(str, fault.ids))
+                self.data = data
+            raise
 
 
 def length_as_chosen(minutes: int | None) -> dict[str, Any]:

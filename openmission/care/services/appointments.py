@@ -1,6 +1,6 @@
 """Appointments: made, moved, cancelled, closed by a contact."""
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,10 +15,12 @@ from openmission.care.models import Appointment, AppointmentStaff
 from openmission.care.models.contact import Mode, Place
 from openmission.care.policies import can_plan
 from openmission.care.selectors.appointments import lock_appointment
+from openmission.care.selectors.clashes import Clash, clashes
 from openmission.care.selectors.contacts import roles_of
 from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
+from openmission.kernel.days import short_time
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
@@ -30,9 +32,27 @@ class InvalidAppointment(DomainError):
     """A moment that cannot be right, or no word of why."""
 
 
+class AlreadyPlanned(DomainError):
+    """The client or a worker has something at that time. Who knows of it (`ids`) may plan it all the same."""
+
+    def __init__(self, found: list[Clash]):
+        self.ids = [clash.id for clash in found]
+        said = "; ".join(map(_clash_words, found))
+        text = _("Planned for the same time: %(what)s. Save again to plan it all the same, or choose another time.")
+        super().__init__(text % {"what": said}, field="next_day")
+
+
+def _clash_words(clash: Clash) -> str:
+    """`Tue 24 Nov, 10:00, Mae T. (Ana Ruiz)`"""
+    words = f"{short_time(clash.at)}, {clash.client or _('another client')}"
+    return f"{words} ({', '.join(clash.staff)})" if clash.staff else words
+
+
 @dataclass(frozen=True)
 class NewAppointment:
-    """When, how, where, about what (empty: not said), with whom (`staff_ids` empty: who makes it)."""
+    """When, how, where, about what (empty: not said), with whom (`staff_ids` empty: who makes it). `knowing`: the
+    appointments at the same time that the person was told of (None: nobody is asked).
+    """
 
     at: datetime
     mode: str = Mode.IN_PERSON
@@ -40,6 +60,7 @@ class NewAppointment:
     component: str = ""
     minutes: int = 45
     staff_ids: tuple[UUID, ...] = ()
+    knowing: frozenset[UUID] | None = None
 
 
 @transaction.atomic
@@ -47,7 +68,7 @@ def make_appointment(
     enrollment: Enrollment, *, details: NewAppointment, by: Actor, at: datetime, id: UUID | None = None
 ) -> Appointment:
     """Plan a contact. A retry with the same id is one row. Raises `InvalidAppointment`, `InvalidContact` (what it is
-    about, who goes), `IdTaken`, `Refused`.
+    about, who goes), `AlreadyPlanned`, `IdTaken`, `Refused`.
     """
     enrollment = lock_enrollment(by, enrollment.id)
     require(can_plan(by, enrollment, at))
@@ -55,6 +76,7 @@ def make_appointment(
         return existing
     _check(details, read_program(by, enrollment.program_version_id).components, at)
     staff = roles_of(by, enrollment, details.staff_ids)
+    _ask(enrollment, details, staff, by, at)
     appointment = Appointment.objects.create(
         id=id or new_id(),
         enrollment=enrollment,
@@ -78,6 +100,15 @@ def make_appointment(
     return appointment
 
 
+def _ask(enrollment: Enrollment, details: NewAppointment, staff_ids: Collection[UUID], by: Actor, at: datetime) -> None:
+    """Raise `AlreadyPlanned` for what is planned at the same time, unless the person knows of all of it."""
+    if details.knowing is None:
+        return
+    found = clashes(by, enrollment, starts_at=details.at, minutes=details.minutes, staff_ids=staff_ids, at=at)
+    if not {clash.id for clash in found} <= details.knowing:
+        raise AlreadyPlanned(found)
+
+
 def _check(details: NewAppointment, components: Set[str], at: datetime) -> None:
     """Raise `InvalidAppointment` for what cannot be right."""
     if not at - timedelta(minutes=5) <= details.at <= at + timedelta(days=400):
@@ -94,15 +125,25 @@ def _check(details: NewAppointment, components: Set[str], at: datetime) -> None:
 
 
 @transaction.atomic
-def move_appointment(appointment: Appointment, *, to: datetime, reason: str, by: Actor, at: datetime) -> Appointment:
-    """Move an appointment: the old one closes with the reason, a new one opens. Raises as making and cancelling do."""
+def move_appointment(
+    appointment: Appointment,
+    *,
+    to: datetime,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    knowing: frozenset[UUID] | None = None,
+) -> Appointment:
+    """Move an appointment: the old one closes with the reason, a new one opens. `knowing`: as for a new one. Raises as
+    making and cancelling do.
+    """
     require(can_plan(by, lock_enrollment(by, appointment.enrollment_id), at))
     _check_reason(reason, _("Say in a few words why it is moved."))
     current = lock_appointment(by, appointment.id)
     staff_ids = tuple(current.staff.values_list("user_id", flat=True))
-    details = NewAppointment(to, current.mode, current.place, current.component, current.minutes, staff_ids)
-    again = make_appointment(current.enrollment, details=details, by=by, at=at)
+    details = NewAppointment(to, current.mode, current.place, current.component, current.minutes, staff_ids, knowing)
     _close(current, state=Appointment.State.MOVED, reason=reason, at=at)
+    again = make_appointment(current.enrollment, details=details, by=by, at=at)
     event = AppointmentMoved(
         client_id=current.client_id, appointment_id=again.id, enrollment_id=current.enrollment_id, starts_at=to
     )

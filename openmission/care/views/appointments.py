@@ -52,7 +52,7 @@ def _make(form: AppointmentForm) -> Appointment | None:
     if not form.is_valid():
         return None
     data = form.cleaned_data
-    with faults_on(form):
+    with faults_on(form), form.telling():
         return make_appointment(
             data["who"].enrollment, details=form.appointment(), id=data["id"], by=form.viewer, at=form.now
         )
@@ -81,8 +81,9 @@ def move(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     local = timezone.localtime(row.at)
     form = MoveForm(request.POST or None, initial={"next_day": local.date(), "next_time": local.time()})
     if request.method == "POST" and form.is_valid():
-        with faults_on(form):
-            again = move_appointment(row, to=form.moment, reason=form.cleaned_data["reason"], by=request.viewer, at=at)
+        said = {name: form.cleaned_data[name] for name in ("reason", "knowing")}
+        with faults_on(form), form.telling():
+            again = move_appointment(row, to=form.moment, by=request.viewer, at=at, **said)
             messages.success(request, _("Moved to %(when)s.") % {"when": _words(again)}, extra_tags=f"move:{row.id}")
             return redirect(back_url(request))
     context = {"appointment": row, "form": form}

@@ -58,7 +58,7 @@ def _save(form: RecordForm) -> Contact | None:
     if not form.is_valid():
         return None
     target = form.cleaned_data["who"]
-    with faults_on(form):
+    with faults_on(form), form.telling():
         return log_contact(
             target.enrollment,
             details=form.details(),

@@ -1,0 +1,58 @@
+"""What is planned already at the time of a new appointment."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from openmission.care.details import LONGEST
+from openmission.care.models import Appointment, AppointmentStaff
+from openmission.care.policies import readable_enrollments
+from openmission.intake.models import Enrollment
+from openmission.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An appointment at the same time: with whom (empty: a client whom the viewer does not serve), and the workers who
+    are expected there; of a client not served only those who are expected at the new one too.
+    """
+
+    id: UUID
+    at: datetime
+    client: str
+    staff: tuple[str, ...]
+
+
+def clashes(
+    viewer: Actor,
+    enrollment: Enrollment,
+    *,
+    starts_at: datetime,
+    minutes: int,
+    staff_ids: Collection[UUID],
+    at: datetime,
+) -> list[Clash]:
+    """What is planned for the client (as far as the viewer may read it) or for these workers and overlaps, by time. The
+    caller has the enrollment in reach. One query when there is nothing, else three.
+    """
+    theirs = AppointmentStaff.objects.filter(user_id__in=staff_ids)
+    rows = Appointment.objects.filter(
+        Q(client_id=enrollment.client_id) | Q(id__in=theirs.values("appointment_id")),
+        state=Appointment.State.PLANNED,
+        at__gt=starts_at - timedelta(minutes=LONGEST),
+        at__lt=starts_at + timedelta(minutes=minutes),
+    )
+    rows = rows.select_related("client").prefetch_related("staff__user").order_by("at", "id")
+    found = [row for row in rows if row.at + timedelta(minutes=row.minutes) > starts_at]
+    served = readable_enrollments(viewer, at).filter(id__in=[row.enrollment_id for row in found])
+    readable = set(served.values_list("id", flat=True)) if found else set()
+    told = []
+    for row in found:
+        known = row.enrollment_id in readable
+        staff = tuple(member.user.name for member in row.staff.all() if known or member.user_id in staff_ids)
+        if known or staff:
+            told.append(Clash(row.id, row.at, row.client.short_name if known else "", staff))
+    return told
