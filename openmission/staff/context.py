@@ -1,6 +1,7 @@
 """What every page knows about who is looking."""
 
 import base64
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,11 +12,12 @@ from openmission.staff.middleware import seconds_left
 
 
 def viewer(request: HttpRequest) -> dict[str, Any]:
-    """`viewer` (Actor or None), `viewer_agency`, and for a signed-in person session length, draft key, own page."""
+    """`viewer` (Actor or None), `viewer_agency`, and for a signed-in person session length, draft key
+    and under which name the device keeps drafts, own page."""
     actor = getattr(request, "viewer", None)
     if actor is None:
         return {"viewer": None}
-    agency = request.user.agency
+    agency, draft_key = request.user.agency, bytes(request.user.draft_key)
     return {
         "viewer": actor,
         "viewer_agency": agency,
@@ -23,5 +25,6 @@ def viewer(request: HttpRequest) -> dict[str, Any]:
         "session_longest": max(seconds_left(request), 1),
         "session_ping_url": address("staff:stay"),
         "user_links": [(address("staff:me"), _("Me"))],
-        "draft_key": base64.b64encode(bytes(request.user.draft_key)).decode(),
+        "draft_key": base64.b64encode(draft_key).decode(),
+        "draft_owner": sha256(draft_key).hexdigest()[:12],
     }

@@ -39,6 +39,7 @@ class SmallSite:
     def page(self, path: str, note: str = "", marks: str = "") -> str:
         context = {
             "draft_key": base64.b64encode(self.person.encode() * 32).decode(),
+            "draft_owner": self.person,
             "session_seconds": self.session_seconds,
             "session_longest": self.session_longest,
             "session_ping_url": "/stay/",

@@ -241,7 +241,7 @@ def test_a_client_whose_hour_has_come_is_prefilled_from_the_appointment(world: W
     assert answer.context["page"].chosen.value == f"a:{planned.id}"
     assert (form["mode"].value(), form["minutes"].value(), form["outcome"].value()) == ("phone", 15, "met")
     assert form["time"].value() == timezone.localtime(NOW).time()  # no later than now
-    assert 'data-draft="contact:' + str(world.ids["client"]) in answer.content.decode()
+    assert 'data-draft="contact:client=' + str(world.ids["client"]) in answer.content.decode()
 
 
 def test_reaching_out_starts_as_a_try_and_uses_up_no_appointment(world: World, ana: Client) -> None:

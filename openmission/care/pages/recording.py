@@ -20,11 +20,12 @@ from openmission.kernel.ids import new_id
 from openmission.staff.roles import CASE_MANAGER, PEER_SPECIALIST
 
 SOON = timedelta(hours=1)
+WAYS_IN = ("appointment", "client", "again")
 
 
 def draft_name(noun: str, query: QueryDict) -> str:
-    """Under which name what is half typed is kept: one for each way in."""
-    return f"{noun}:{query.get('appointment') or query.get('client') or query.get('again') or 'new'}"
+    """Under which name what is half typed is kept: one for each way in, which `half_written.js` leads back to."""
+    return f"{noun}:{next((f'{way}={query[way]}' for way in WAYS_IN if query.get(way)), 'new')}"
 
 
 def typed(data: QueryDict) -> dict[str, Any]:

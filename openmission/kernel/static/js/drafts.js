@@ -9,14 +9,13 @@ const KEEP_DAYS = 7;
 const SKIP = new Set(["csrfmiddlewaretoken"]);
 const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 const bytesOf = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-const raw = document.querySelector('meta[name="draft-key"]')?.content;
-const seal = raw && crypto.subtle ? await openSeal(bytesOf(raw)) : null;
+const given = document.querySelector('meta[name="draft-key"]');
+forgetOld();
+const seal = given && crypto.subtle ? await openSeal(given) : null;
 const forms = new WeakMap();
 
-async function openSeal(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
-  return { key, owner: [...digest.slice(0, 6)].map((b) => b.toString(16).padStart(2, "0")).join("") };
+async function openSeal({ content, dataset }) {
+  return { key: await crypto.subtle.importKey("raw", bytesOf(content), "AES-GCM", false, ["encrypt", "decrypt"]), owner: dataset.owner };
 }
 
 const place = (form) => `draft:${seal.owner}:${form.dataset.draft}`;
@@ -133,7 +132,6 @@ function typed(event) {
   if (seal && form && forms.has(form)) keep(form);
 }
 
-forgetOld();
 look(document);
 document.addEventListener("input", typed);
 document.addEventListener("change", typed);
