@@ -84,6 +84,12 @@ class Given(BaseExpression):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
+    def __format__(self, spec: str) -> str:
+        raise TypeError("the words of a kept question cannot be put together from its values")
+
+    def __str__(self) -> str:
+        return format(self)
+
     def written(self, given: dict[str, Any]) -> list[Any]:
         """What stands in its place, as the database writes it."""
         if not self.several:
