@@ -154,3 +154,24 @@ def test_a_record_sent_again_does_not_undo_what_a_colleague_corrected(world: Wor
     with pytest.raises(ChangedMeanwhile):
         log(world, enrollment, id=id, note="Second")
     assert note(contact) == "Third"
+
+
+def test_nor_once_its_author_has_corrected_it_too(world: World) -> None:
+    id, enrollment = new_id(), luis(world)
+    contact = log(world, enrollment, id=id, note="First")
+    correct(world, contact, "supervisor", None, note="Second")
+    correct(world, contact, "case_manager", None, note="Third: both")
+    for late in ("First", "Another"):
+        with pytest.raises(ChangedMeanwhile):
+            log(world, enrollment, id=id, note=late)
+    assert note(contact) == "Third: both"
+
+
+def test_an_old_form_that_comes_late_does_not_undo_ones_own_correction(world: World) -> None:
+    id, enrollment = new_id(), luis(world)
+    contact = log(world, enrollment, id=id, note="First")
+    correct(world, contact, "case_manager", None, note="Second")
+    with pytest.raises(ChangedMeanwhile):
+        log(world, enrollment, id=id, note="First")
+    assert note(contact) == "Second"
+    assert log(world, enrollment, id=id, note="Second").note == "Second"

@@ -16,7 +16,7 @@ from openmission.care.selectors.appointments import lock_appointment
 from openmission.care.selectors.contacts import phase_at, roles_of
 from openmission.care.services import appointments
 from openmission.care.services.appointments import NewAppointment
-from openmission.care.services.corrections import correct_contact
+from openmission.care.services.corrections import correct_contact, says
 from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
@@ -41,7 +41,7 @@ def log_contact(
     """Record one contact, close the appointment it kept (or missed), and make the next one.
 
     Saving twice is saving once, also for two requests at the same moment: the same `id` by the same person is the same
-    contact, and what is said differently the second time corrects it, unless a colleague corrected it since. Raises
+    contact, and what is said differently the second time corrects it, unless it was corrected since. Raises
     `InvalidContact`, `IdTaken`, `ChangedMeanwhile`, `Refused`, and what making an appointment raises.
     """
     enrollment = lock_enrollment(by, enrollment.id)
@@ -60,12 +60,16 @@ def log_contact(
 
 
 def _said_again(contact: Contact, details: ContactDetails, *, by: Actor, at: datetime) -> Contact:
-    latest = contact.versions.order_by("at", "id").last()
-    own = str(latest.id) if latest and latest.by_id == by.id else ""
+    """What the same form says the second time. Corrections by this form alone may have come before: a colleague's, or
+    one after which the contact no longer says what this form said already, is not undone by a form that comes late.
+    """
+    versions = list(contact.versions.order_by("at", "id"))
+    own = all(version.by_id == by.id and not says(version, details) for version in versions)
+    seen = str(versions[-1].id) if versions and own else ""
     try:
-        return correct_contact(contact, details=details, by=by, at=at, seen=own)
+        return correct_contact(contact, details=details, by=by, at=at, seen=seen)
     except ChangedMeanwhile as fault:
-        text = _("This contact is saved, and somebody corrected it since. Open it on the timeline to change it again.")
+        text = _("This contact is saved, and was corrected since. Open it on the timeline to change it again.")
         raise ChangedMeanwhile(text) from fault
 
 

@@ -55,6 +55,12 @@ def correct_contact(
     return current
 
 
+def says(version: ContactVersion, details: ContactDetails) -> bool:
+    """Whether the contact said this before that correction; who took part is left aside."""
+    before, asked = json.loads(version.before), {name: getattr(details, name) for name in FIELDS}
+    return {name: before.get(name) for name in FIELDS} == json.loads(json.dumps(asked, cls=DjangoJSONEncoder))
+
+
 def _rewrite(
     contact: Contact,
     details: ContactDetails,
