@@ -184,10 +184,11 @@ def nearness(typed: Iterable[str], known: Iterable[str]) -> float:
 
 
 def initial(last_name: str) -> str:
-    """What a last name is shortened to: its first letter, as a capital. A particle before the name itself is passed
-    over ("de la Ñandú" gives Ñ), and marks stay with their letter ("सिंह" gives सिं). Empty without any letter.
+    """What a last name is shortened to: its first letter, as a capital. A particle written small before the name itself
+    is passed over ("de la Ñandú" gives Ñ; "Van Buren" V, as in a register), and marks stay with their letter ("सिंह"
+    gives सिं). Empty without any letter.
     """
     found = _WORD.findall(unicodedata.normalize("NFC", last_name))
-    own = next((word for word in found if word.casefold() not in PARTICLES), found[0] if found else "")
+    own = next((word for word in found if word not in PARTICLES), found[0] if found else "")
     marks = takewhile(lambda sign: unicodedata.category(sign).startswith("M"), own[1:])
     return own[:1].upper() + "".join(marks)

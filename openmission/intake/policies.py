@@ -39,16 +39,15 @@ def _near(actor: Actor, at: datetime) -> QuerySet[Client]:
     return charts_by_duty(actor) | intake_in_reach(actor, at)
 
 
-def served_elsewhere(actor: Actor, at: datetime) -> QuerySet[Client]:
-    """Clients at a team's door or in its care, and neither with a team for which the actor takes in referrals nor
-    within their reach.
+def _served_elsewhere(actor: Actor, client: Client, at: datetime) -> bool:
+    """At a team's door or in its care today, and neither with a team for which the actor takes in referrals nor within
+    their reach. The tie of an ended enrollment stays open for that team's supervisor; it serves nobody.
     """
-    if actor.is_system:
-        return Client.objects.none()
-    tied = ClientTeam.objects.filter(until=None)
-    ours = tied.filter(team_id__in=actor.teams(*INTAKE))
-    away = Client.objects.filter(id__in=tied.values("client_id")).exclude(id__in=ours.values("client_id"))
-    return away.exclude(id__in=_near(actor, at).values("id"))
+    tied = ClientTeam.objects.filter(client_id=client.id, until=None)
+    active = Enrollment.objects.filter(client_id=client.id, state=Enrollment.State.ACTIVE)
+    served = tied.filter(Q(because=ClientTeam.Because.REFERRAL) | Q(source_id__in=active.values("id"))).exists()
+    ours = actor.is_system or tied.filter(team_id__in=actor.teams(*INTAKE)).exists()
+    return served and not ours and not _near(actor, at).filter(id=client.id).exists()
 
 
 def can_refer_client(actor: Actor, client: Client, at: datetime) -> Decision:
@@ -59,7 +58,7 @@ def can_refer_client(actor: Actor, client: Client, at: datetime) -> Decision:
     broken = BreakGlass.objects.filter(user_id=actor.id, client_id=client.id, expires_at__gt=at).exists()
     if broken and not _near(actor, at).filter(id=client.id).exists():
         return denied(_("This record is open to you for an emergency only. Ask the team that serves them to refer."))
-    if served_elsewhere(actor, at).filter(id=client.id).exists():
+    if _served_elsewhere(actor, client, at):
         return denied(
             _(
                 "Another team serves this person. Ask your privacy officer who it is: who takes in referrals for both "

@@ -51,21 +51,24 @@ def all_programs(viewer: Actor) -> tuple[PublishedProgram, ...]:
 
 
 @lru_cache(maxsize=256)
-def _titled(words: str) -> Text:
+def _titled(words: str) -> Text | None:
     for published in all_programs(SYSTEM):
         for text in (published.program.title, *(document.title for document in published.program.documents)):
             if words in (text.en, text.es):
                 return text
-    raise NotFound(_("No program has such a title."))
+    return None
 
 
 def titled(viewer: Actor, words: str) -> Text:
     """The title of a program, or of a paper of one, that reads so in any language. Raises `NotFound`, `Refused`.
 
-    No query once it has been found: published titles never change.
+    No query once it has been looked for: published titles never change.
     """
     require(can_read_programs(viewer))
-    return _titled(words)
+    found = _titled(words)
+    if found is None:
+        raise NotFound(_("No program has such a title."))
+    return found
 
 
 def latest_programs(viewer: Actor) -> tuple[PublishedProgram, ...]:

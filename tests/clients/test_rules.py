@@ -107,8 +107,10 @@ def test_nearness_does_not_mind_the_order() -> None:
     [
         ("Rivera", "R"),
         ("de la Ñandú", "Ñ"),
-        ("De La Cruz", "C"),
-        ("DEL TORO", "T"),
+        ("De La Cruz", "D"),
+        ("DEL TORO", "D"),
+        ("Van Buren", "V"),
+        ("de la Cruz", "C"),
         ("van der Berg", "B"),
         ("von Weizsäcker", "W"),
         ("da Silva dos Santos", "S"),

@@ -1,7 +1,7 @@
 """From the list to a team's door: each person once, with why, and nobody on record twice."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client as Browser
@@ -14,13 +14,15 @@ from openmission.exchange.models import HmisImport, HmisPerson, HmisRow
 from openmission.exchange.services.people import CannotRefer, refer_person
 from openmission.intake.models import Referral
 from openmission.intake.selectors.screenings import known_facts
-from openmission.intake.services.referrals import NotOursToRefer, close_referral
+from openmission.intake.services.enrollments import end_enrollment
+from openmission.intake.services.referrals import close_referral
 from openmission.kernel.actors import SYSTEM, Seat
 from openmission.kernel.errors import Refused
 from openmission.staff.roles import INTAKE_WORKER
 from tests.exchange.invented_export import InventedExport
-from tests.world.cast import NOW, World
+from tests.world.cast import NOW, TODAY, World
 from tests.world.exchange import bring
+from tests.world.intake import enroll
 from tests.world.intake import refer as refer_directly
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +56,7 @@ NEWER = "bring a newer export"
 def test_where_no_export_was_brought_the_list_says_so(world: World, browser: Browser) -> None:
     HmisPerson.objects.all().delete()
     page = browser.get("/hmis/people/").text
-    assert "No export is imported yet" not in page and "Nobody of the export fits" in page
+    assert "No export is imported yet" not in page and "Nobody in the export fits" in page
     HmisRow.objects.all().delete()
     HmisImport.objects.all().delete()
     page = browser.get("/hmis/people/").text
@@ -156,12 +158,13 @@ def _known_in_the_south(world: World) -> Referral:
 
 def test_another_teams_client_is_not_brought_here_by_a_number(world: World, browser: Browser) -> None:
     client = _known_in_the_south(world).client
-    with pytest.raises(NotOursToRefer, match="Another team serves"):
+    with pytest.raises(CannotRefer, match="Another team serves"):
         _refer(world, "C1")
     page = browser.get(reverse("exchange:people"))
-    assert page.text.count("Served by another team") == 1
-    assert f'value="{_person("C1").id}"' not in page.text and f'value="{_person("C2").id}"' in page.text
-    assert "Another team serves this person" in browser.get(_tick(browser, world, "C1", "C2").url).text
+    assert "nother team" not in page.text  # who only looks is not told who is a client
+    assert not Access.objects.filter(client_id=client.id).exists()
+    assert "Ash Invented: Another team serves this person" in browser.get(_tick(browser, world, "C1", "C2").url).text
+    assert Access.objects.filter(client_id=client.id, page="exchange:refer").exists()
     assert (_person("C1").client, _person("C2").client_id) == (None, _person("C2").id)
     assert list(Referral.objects.filter(client=client).values_list("team", flat=True)) == [world.south.id]
     assert browser.get(f"/clients/{client.id}/details/").status_code == 404
@@ -180,8 +183,17 @@ def test_who_left_the_other_teams_door_is_welcome_at_ours(world: World, browser:
     south = _known_in_the_south(world)
     by = world.actor("intake_worker", outsider=True)
     close_referral(south, outcome="declined", note="Not now.", by=by, at=NOW)
-    assert "Served by another team" not in browser.get(reverse("exchange:people")).text
     assert _refer(world, "C1").client == south.client
+
+
+def test_who_ended_the_program_with_another_team_may_come_back_to_ours(world: World) -> None:
+    """The tie to the team that served them stays open for its supervisor; it serves nobody."""
+    person = ClientDetails(first_name="Ashley", identifiers=(("HMIS INV1", "C1"),))
+    enrollment = enroll(world, person, at=NOW - timedelta(days=90), outsider=True)
+    with pytest.raises(CannotRefer, match="Another team serves"):
+        _refer(world, "C1")
+    end_enrollment(enrollment, discharge="completed", discharged_on=TODAY, by=SYSTEM, at=NOW)
+    assert _refer(world, "C1").client == enrollment.client
 
 
 def test_a_hidden_name_becomes_one_that_asks_to_be_corrected(world: World) -> None:

@@ -7,15 +7,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openmission.audit import access
-from openmission.clients.models import Client, Identifier
+from openmission.clients.models import Client
 from openmission.clients.selectors import lookalikes
 from openmission.exchange.models import HmisPerson
 from openmission.exchange.policies import can_use_hmis
-from openmission.intake.policies import served_elsewhere
 from openmission.intake.selectors.referrals import referrals_in_reach
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import ALLOWED, Decision, denied, require
@@ -31,8 +29,7 @@ NEW = "new"
 class FoundPerson:
     """One line of the list. `name` is "" when the export hides it; `why` are facts for `fact_texts.fact_text`.
 
-    `referral_id`: the latest referral in the viewer's reach, once the person is a client. `elsewhere`: their number is
-    that of a client whom another team serves, and who is not the viewer's to refer.
+    `referral_id`: the latest referral in the viewer's reach, once the person is a client.
     """
 
     id: UUID
@@ -46,7 +43,6 @@ class FoundPerson:
     died: bool
     client_id: UUID | None
     referral_id: UUID | None
-    elsewhere: bool
     why: list[dict[str, str]]
 
 
@@ -154,7 +150,6 @@ def _lines(viewer: Actor, rows: QuerySet[HmisPerson]) -> list[FoundPerson]:
     clients = [person.client_id for person in people if person.client_id]
     referred = referrals_in_reach(viewer).filter(client_id__in=clients).order_by("received_at")
     referral_of = dict(referred.values_list("client_id", "id"))
-    elsewhere = _numbers_elsewhere(viewer, people)
     return [
         FoundPerson(
             id=person.id,
@@ -168,21 +163,10 @@ def _lines(viewer: Actor, rows: QuerySet[HmisPerson]) -> list[FoundPerson]:
             died=person.died,
             client_id=person.client_id,
             referral_id=referral_of.get(person.client_id) if person.client_id else None,
-            elsewhere=(person.system, person.personal_id) in elsewhere,
             why=json.loads(person.why),
         )
         for person in people
     ]
-
-
-def _numbers_elsewhere(viewer: Actor, people: Iterable[HmisPerson]) -> set[tuple[str, str]]:
-    """Those of the people's numbers by which another team's client is known."""
-    numbers = Identifier.objects.filter(
-        system__in={person.system for person in people},
-        value__in={person.personal_id for person in people if not person.client_id},
-        client_id__in=served_elsewhere(viewer, timezone.now()).values("id"),
-    )
-    return set(numbers.values_list("system", "value"))
 
 
 def _name(person: HmisPerson) -> str:

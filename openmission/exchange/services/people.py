@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from openmission.audit import access
 from openmission.audit.services import record
 from openmission.clients.models import Client, Identifier
 from openmission.clients.services.clients import ClientDetails
@@ -17,7 +18,7 @@ from openmission.exchange.models import HmisImport, HmisPerson
 from openmission.exchange.policies import can_use_hmis
 from openmission.intake.models import Referral
 from openmission.intake.services import referrals
-from openmission.intake.services.referrals import ReferralDetails
+from openmission.intake.services.referrals import AlreadyReferred, NotOursToRefer, ReferralDetails
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import DomainError
@@ -34,14 +35,16 @@ def refer_person(*, person_id: UUID, team: Team, by: Actor, at: datetime, same_a
     """Bring a person to a team's door, as a new client or as the client they already are (`same_as`).
 
     The new client has the person's id and number, so that nobody becomes two clients. The number may be that of a
-    client already: of one whom another team serves nothing opens (`can_refer_client`). Raises `CannotRefer`, what
-    `receive_referral` raises, `Refused`.
+    client already: of one whom another team serves nothing opens (`can_refer_client`); only who tries is told, and that
+    is noted. Raises `CannotRefer`, what `receive_referral` raises, `Refused`.
     """
     require(can_use_hmis(by))
     person = HmisPerson.objects.select_for_update().get(id=person_id)
     if person.client_id or person.died or not person.matched:
         raise CannotRefer(_("%(who)s cannot be referred from here any more.") % {"who": _name(person)})
     known = Identifier.objects.filter(system=person.system, value=person.personal_id).select_related("client").first()
+    if known:
+        access.note([known.client_id])
     why = json.loads(person.why)
     exports = HmisImport.objects.filter(id__in={fact["import"] for fact in why if fact["import"]})
     details = ReferralDetails(
@@ -50,14 +53,13 @@ def refer_person(*, person_id: UUID, team: Team, by: Actor, at: datetime, same_a
         reason="\n".join(map(fact_text, why)),
         facts=known_facts(person, {str(id): day for id, day in exports.values_list("id", "reference_on")}),
     )
-    referral = referrals.receive_referral(
-        person=known.client if known else same_as or _details(person, at),
-        team=team,
-        details=details,
-        by=by,
-        at=at,
-        client_id=person.id,
-    )
+    whom = known.client if known else same_as or _details(person, at)
+    try:
+        referral = referrals.receive_referral(
+            person=whom, team=team, details=details, by=by, at=at, client_id=person.id
+        )
+    except (AlreadyReferred, NotOursToRefer) as fault:
+        raise CannotRefer(f"{_name(person)}: {fault.message}") from fault
     HmisPerson.objects.filter(id=person.id).update(client_id=referral.client_id)
     event = HmisPersonReferred(client_id=referral.client_id, source=person.source, referral_id=referral.id)
     record(event, by=by, at=at)
