@@ -1,17 +1,20 @@
 """What is recorded about a contact, and what cannot be right about it."""
 
+import json
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from openmission.care.models.contact import Contact, Mode, Outcome, Place, WithWhom
+from openmission.care.models.contact import Contact, ContactVersion, Mode, Outcome, Place, WithWhom
 from openmission.kernel.errors import DomainError
 
 LONGEST = 720
 OLDEST = timedelta(days=366)
+FIELDS = ("at", "outcome", "mode", "component", "minutes", "place", "with_whom", "note", "slip")
 
 
 class InvalidContact(DomainError):
@@ -87,6 +90,12 @@ def check_seen(current: Contact, seen: str | None) -> None:
         raise ChangedMeanwhile(
             _("Somebody changed this contact while you had it open. Look at what is different before you go on.")
         )
+
+
+def said_before_that(correction: ContactVersion, details: ContactDetails) -> bool:
+    """Whether the contact said this until that correction; who took part is left aside."""
+    before, asked = json.loads(correction.before), {name: getattr(details, name) for name in FIELDS}
+    return {name: before.get(name) for name in FIELDS} == json.loads(json.dumps(asked, cls=DjangoJSONEncoder))
 
 
 def next_id(contact_id: UUID) -> UUID:

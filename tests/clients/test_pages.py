@@ -159,7 +159,7 @@ def test_an_emergency_in_which_no_page_was_opened_says_whether_any_may_follow(
     BreakGlass.objects.update(expires_at=NOW - timedelta(minutes=1))
     assert "no page was opened" in text_of(pia.get("/clients/emergencies/"))
     page = text_of(pia.get(path))
-    assert "No page was opened: the access was taken and not used." in page and "still come" not in page
+    assert "No page was opened while the access lasted." in page and "still come" not in page
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
-from openmission.care.details import ChangedMeanwhile, ContactDetails, InvalidContact, check_contact, next_id
+from openmission.care.details import (
+    ChangedMeanwhile,
+    ContactDetails,
+    InvalidContact,
+    check_contact,
+    next_id,
+    said_before_that,
+)
 from openmission.care.events import ContactLogged
 from openmission.care.models import Appointment, Contact, ContactStaff
 from openmission.care.policies import can_log_contact
@@ -16,7 +23,7 @@ from openmission.care.selectors.appointments import lock_appointment
 from openmission.care.selectors.contacts import phase_at, roles_of
 from openmission.care.services import appointments
 from openmission.care.services.appointments import NewAppointment
-from openmission.care.services.corrections import correct_contact, says
+from openmission.care.services.corrections import correct_contact
 from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
@@ -64,7 +71,7 @@ def _said_again(contact: Contact, details: ContactDetails, *, by: Actor, at: dat
     one after which the contact no longer says what this form said already, is not undone by a form that comes late.
     """
     versions = list(contact.versions.order_by("at", "id"))
-    own = all(version.by_id == by.id and not says(version, details) for version in versions)
+    own = all(version.by_id == by.id and not said_before_that(version, details) for version in versions)
     seen = str(versions[-1].id) if versions and own else ""
     try:
         return correct_contact(contact, details=details, by=by, at=at, seen=seen)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
-from openmission.care.details import ChangedMeanwhile, ContactDetails, check_contact, check_seen
+from openmission.care.details import FIELDS, ChangedMeanwhile, ContactDetails, check_contact, check_seen
 from openmission.care.events import ContactCorrected
 from openmission.care.models import Contact, ContactStaff, ContactVersion
 from openmission.care.policies import can_correct_contact
@@ -19,8 +19,6 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.programs.selectors import program as read_program
 from openmission.staff.roles import CASE_MANAGER, PEER_SPECIALIST
-
-FIELDS = ("at", "outcome", "mode", "component", "minutes", "place", "with_whom", "note", "slip")
 
 
 @transaction.atomic
@@ -53,12 +51,6 @@ def correct_contact(
     event = ContactCorrected(client_id=current.client_id, contact_id=current.id, fields=tuple(changed))
     record(event, by=by, at=at)
     return current
-
-
-def says(version: ContactVersion, details: ContactDetails) -> bool:
-    """Whether the contact said this before that correction; who took part is left aside."""
-    before, asked = json.loads(version.before), {name: getattr(details, name) for name in FIELDS}
-    return {name: before.get(name) for name in FIELDS} == json.loads(json.dumps(asked, cls=DjangoJSONEncoder))
 
 
 def _rewrite(
