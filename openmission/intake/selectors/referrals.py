@@ -1,7 +1,7 @@
 """The referral board, the waitlist, one referral."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
@@ -14,6 +14,7 @@ from openmission.intake.models import Referral, ReferralAttempt
 from openmission.intake.rules import OPEN, ReferralState, may_move
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import DomainError, NotFound
+from openmission.kernel.kept import kept
 from openmission.staff.models import Team
 from openmission.staff.roles import CASE_MANAGER, INTAKE, INTAKE_WORKER, SUPERVISOR
 from openmission.staff.selectors import teams
@@ -110,43 +111,55 @@ def board(viewer: Actor, *, at: datetime | None = None, team_id: UUID | None = N
     """Received, contacted, screened, decided; or `only` one of them, whole. Open ones oldest first: who waited longest
     is on top. Decided holds the waitlist and what was enrolled or closed in the last `DECIDED_DAYS` days, newest first.
     """
-    at = at or timezone.now()
-    rows = _of_teams(viewer, team_id, at)
-    recent = at - timedelta(days=DECIDED_DAYS)
-    decided = rows.filter(
-        Q(state=ReferralState.WAITING)
-        | Q(state=ReferralState.CLOSED, closed_at__gte=recent)
-        | Q(state=ReferralState.ENROLLED, enrollment__enrolled_at__gte=recent)
-    )
-    chosen = {
-        "received": rows.filter(state=ReferralState.RECEIVED).order_by("received_at"),
-        "contacted": rows.filter(state=ReferralState.CONTACTED).order_by("received_at"),
-        "screened": rows.filter(state=ReferralState.SCREENED).order_by("received_at"),
-        "decided": decided.order_by("-received_at"),
-    }
-    most = WHOLE if only else COLUMN
-    columns = [_column(slug, chosen[slug], most) for slug in COLUMNS if only in ("", slug)]
+    seats, most = _seats(viewer, team_id), WHOLE if only else COLUMN
+    columns = [
+        _column(viewer, at or timezone.now(), seats, place, most)
+        for place, slug in enumerate(COLUMNS)
+        if only in ("", slug)
+    ]
     access.note(card.client_id for column in columns for card in column.cards)
     return columns
 
 
-def _of_teams(viewer: Actor, team_id: UUID | None, at: datetime | None = None) -> QuerySet[Referral]:
-    """Referrals in reach of the viewer's intake teams, or of one of them."""
+def _seats(viewer: Actor, team_id: UUID | None) -> frozenset[UUID]:
+    """The viewer's intake teams, or the one of them that was asked for."""
     seats = viewer.teams(*INTAKE)
-    return referrals_in_reach(viewer, at=at).filter(team_id__in=seats & {team_id} if team_id else seats)
+    return seats & {team_id} if team_id else seats
 
 
-def _column(slug: str, rows: QuerySet[Referral], most: int) -> Column:
-    cards = rows.select_related("client", "screening", "enrollment", "team")
-    cards = cards.defer("reason", "outcome_note", "screening__reason", "screening__next_step_note")
-    shown = tuple(cards.annotate(tries=Count("attempts"), last_try_at=Max("attempts__at"))[: most + 1])
-    total = len(shown) if len(shown) <= most else rows.count()
-    return Column(slug, shown[:most], total)
+def _column(viewer: Actor, at: datetime, seats: frozenset[UUID], place: int, most: int) -> Column:
+    recent = at - timedelta(days=DECIDED_DAYS)
+    shown = tuple(_cards(viewer, at, seats, recent, place, most + 1))
+    total = len(shown) if len(shown) <= most else _standing(viewer, at, seats, recent, place).count()
+    return Column(COLUMNS[place], shown[:most], total)
+
+
+@kept
+def _cards(
+    viewer: Actor, at: datetime, seats: frozenset[UUID], recent: datetime, place: int, most: int
+) -> QuerySet[Referral]:
+    rows = _standing(viewer, at, seats, recent, place).select_related("client", "screening", "enrollment", "team")
+    rows = rows.defer("reason", "outcome_note", "screening__reason", "screening__next_step_note")
+    return rows.annotate(tries=Count("attempts"), last_try_at=Max("attempts__at"))[:most]
+
+
+def _standing(viewer: Actor, at: datetime, seats: frozenset[UUID], recent: datetime, place: int) -> QuerySet[Referral]:
+    """The referrals of a column, by its place in `COLUMNS`, in order."""
+    rows = referrals_in_reach(viewer, at=at).filter(team_id__in=seats)
+    if COLUMNS[place] != "decided":
+        return rows.filter(state=COLUMNS[place]).order_by("received_at")
+    decided = (
+        Q(state=ReferralState.WAITING)
+        | Q(state=ReferralState.CLOSED, closed_at__gte=recent)
+        | Q(state=ReferralState.ENROLLED, enrollment__enrolled_at__gte=recent)
+    )
+    return rows.filter(decided).order_by("-received_at")
 
 
 def waitlist(viewer: Actor, *, team_id: UUID | None = None) -> list[Referral]:
     """People found eligible who wait for a place, who waited longest first."""
-    rows = _of_teams(viewer, team_id).filter(state=ReferralState.WAITING).order_by("waiting_since")
+    rows = referrals_in_reach(viewer).filter(team_id__in=_seats(viewer, team_id), state=ReferralState.WAITING)
+    rows = rows.order_by("waiting_since")
     waiting = list(rows.select_related("client", "team", "screening__program_version")[:WHOLE])
     access.note(referral.client_id for referral in waiting)
     return waiting
@@ -154,9 +167,14 @@ def waitlist(viewer: Actor, *, team_id: UUID | None = None) -> list[Referral]:
 
 def to_ask_again(viewer: Actor, *, at: datetime | None = None, team_id: UUID | None = None) -> list[Referral]:
     """Closed referrals whose day to ask again has come, oldest first; not of people who are at the door again."""
-    day = timezone.localdate(at or timezone.now())
-    back = Referral.objects.filter(team_id=OuterRef("team_id"), client_id=OuterRef("client_id"), state__in=OPEN)
-    rows = _of_teams(viewer, team_id, at).filter(state=ReferralState.CLOSED, ask_again_on__lte=day)
-    again = list(rows.exclude(Exists(back)).select_related("client", "team").order_by("ask_again_on")[:50])
+    at = at or timezone.now()
+    again = _again(viewer, at, _seats(viewer, team_id), timezone.localdate(at))
     access.note(referral.client_id for referral in again)
     return again
+
+
+@kept
+def _again(viewer: Actor, at: datetime, seats: frozenset[UUID], on: date) -> QuerySet[Referral]:
+    back = Referral.objects.filter(team_id=OuterRef("team_id"), client_id=OuterRef("client_id"), state__in=OPEN)
+    rows = referrals_in_reach(viewer, at=at).filter(team_id__in=seats, state=ReferralState.CLOSED, ask_again_on__lte=on)
+    return rows.exclude(Exists(back)).select_related("client", "team").order_by("ask_again_on")[:50]
