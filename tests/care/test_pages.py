@@ -174,6 +174,16 @@ class TestDueLine:
         assert not Deferral.objects.filter(item_key=PUT_OFF, undone_at=None).exists()
         assert undo not in pat.get(back).content.decode()
 
+    def test_an_old_button_does_not_take_back_what_was_said_since(self, world: World, ana: Client, pat: Client) -> None:
+        ana.post(self.url(world, "later"), {"until": "2026-11-26", "reason": "He has court."})
+        first = Deferral.objects.get(item_key=PUT_OFF, undone_at=None)
+        Deferral.objects.filter(id=first.id).update(at=NOW - timedelta(hours=1))
+        sent = {"to": str(world.staff["case_manager"].id), "until": "2026-11-26", "reason": "Court."}
+        pat.post(self.url(world, "hand"), sent)
+        old = {"said": (NOW - timedelta(hours=1)).isoformat()}
+        assert "again since" in ana.post(self.url(world, "undo"), old, follow=True).content.decode()
+        assert Deferral.objects.get(item_key=PUT_OFF, undone_at=None).kind == "handed"
+
     def test_it_is_handed_to_the_partner(self, world: World, ana: Client) -> None:
         pat = world.staff["peer_specialist"]
         sent = {"to": str(pat.id), "until": "2026-11-26", "reason": "I am in court."}

@@ -1,5 +1,6 @@
 """What may be done with a due item besides doing it: put it off, hand it on, take it back."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from openmission.care.forms.agenda import HandForm, UntilForm
 from openmission.care.forms.fields import LONGEST_NOTE
+from openmission.care.models import Deferral
 from openmission.care.pages.back import back_url
 from openmission.care.rules.agenda import Action
 from openmission.care.selectors.agenda import Line, due_item
@@ -35,9 +37,9 @@ def defer(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpRespo
     form = UntilForm(request.POST or None, today=timezone.localdate(at))
     if form.is_valid():
         with faults_on(form):
-            defer_item(line.standing.enrollment, **_said(line, form), by=viewer, at=at)
+            said = defer_item(line.standing.enrollment, **_said(line, form), by=viewer, at=at)
             text = _("It waits until %(day)s.") % {"day": date_format(form.day, "D j M")}
-            return _done(request, line, text)
+            return _done(request, line, said, text)
     return _page(request, "care/due_defer.html", line, form)
 
 
@@ -51,21 +53,21 @@ def hand(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpRespon
     if form.is_valid():
         to = colleagues[form.cleaned_data["to"]]
         with faults_on(form):
-            hand_item(line.standing.enrollment, **_said(line, form), to=to, by=viewer, at=at)
+            said = hand_item(line.standing.enrollment, **_said(line, form), to=to, by=viewer, at=at)
             words = {"name": to.name, "day": date_format(form.day, "D j M")}
-            return _done(request, line, _("It is with %(name)s until %(day)s.") % words)
+            return _done(request, line, said, _("It is with %(name)s until %(day)s.") % words)
     return _page(request, "care/due_hand.html", line, form)
 
 
-def _done(request: HttpRequest, line: Line, text: str) -> HttpResponse:
+def _done(request: HttpRequest, line: Line, said: Deferral, text: str) -> HttpResponse:
     """Back where one came from, with a word that offers to take it back."""
-    messages.success(request, fill("{} {}", text, _button(request, line)), extra_tags=_draft(line))
+    messages.success(request, fill("{} {}", text, _button(request, line, said.at)), extra_tags=_draft(line))
     return redirect(back_url(request))
 
 
-def _button(request: HttpRequest, line: Line) -> SafeString:
+def _button(request: HttpRequest, line: Line, said: datetime | None) -> SafeString:
     item, name = line.item, line.standing.client.short_name
-    return take_back(request, item.enrollment_id, item.key, name=name, back=back_url(request))
+    return take_back(request, item.enrollment_id, item.key, said=said, name=name, back=back_url(request))
 
 
 def _said(line: Line, form: UntilForm) -> dict[str, Any]:
@@ -84,7 +86,7 @@ def _page(request: HttpRequest, template: str, line: Line, form: UntilForm) -> H
         "form": form,
         "sentence": what(line.item, name=standing.client.short_name, program=standing.program),
         "held": held_words(line.item.held, most=LONGEST_NOTE) if line.item.held else "",
-        "button": _button(request, line),
+        "button": _button(request, line, line.item.held.at if line.item.held else None),
         "draft": _draft(line),
         "back": back_url(request),
         "appointment": line.item.key.partition(":")[2] if line.item.action == Action.RECORD_APPOINTMENT else "",
@@ -95,9 +97,12 @@ def _page(request: HttpRequest, template: str, line: Line, form: UntilForm) -> H
 @door(*CARE)
 @require_POST
 def undo(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpResponse:
-    """Take back what was put off or handed on."""
+    """Take back what was put off or handed on, unless somebody gave another word since."""
     at = timezone.now()
     deferral = get_deferral(request.viewer, enrollment_id, item_key, at=at)
+    if request.POST.get("said") not in (None, "", deferral.at.isoformat()):
+        messages.error(request, _("It was put off or handed on again since. Look at it first."))
+        return redirect(back_url(request))
     undo_deferral(deferral, by=request.viewer, at=at)
     messages.success(request, _("It is back on the list."))
     return redirect(back_url(request))

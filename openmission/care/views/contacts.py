@@ -94,6 +94,8 @@ def correct(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("Corrected. What it said before is kept."), extra_tags=f"correct:{row.id}")
             return redirect("care:contact", row.id)
+    if form.errors:
+        row = get_contact(viewer, contact_id, at=at)  # as it stands now: it may have changed while this was saved
     people = correction_participants(viewer, row, form, at=at)
     context = {"form": form, "contact": row, "components": components, "people": people}
     context |= corrected_meanwhile(row, asked=seen)
@@ -115,5 +117,7 @@ def withdraw(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             withdraw_contact(row, reason=form.cleaned_data["reason"], by=viewer, at=at, seen=seen)
             messages.success(request, _("Withdrawn. It counts nowhere any more."), extra_tags=f"withdraw:{row.id}")
             return redirect("care:contact", row.id)
+    if form.errors:
+        row = get_contact(viewer, contact_id, at=at)
     context = {"form": form, "page": contact_page(viewer, row, at=at), **corrected_meanwhile(row, asked=seen)}
     return render(request, "care/contact_withdraw.html", context, status=422 if form.errors else 200)

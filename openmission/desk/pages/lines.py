@@ -1,7 +1,7 @@
 """A due item as a line on a page: who, what, why, the one action."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -59,6 +59,7 @@ class PageLine:
     main: bool
     later_url: str
     held: str
+    held_at: datetime | None
 
 
 def place_of(standing: Standing, on: date) -> str:
@@ -90,6 +91,7 @@ def page_line(viewer: Actor, line: Line, on: date) -> PageLine:
         main=line.severity >= Severity.TODAY,
         later_url=address("care:defer", item.enrollment_id, item.key),
         held=_held(item),
+        held_at=item.held.at if item.held else None,
     )
 
 

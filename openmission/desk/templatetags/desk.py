@@ -47,7 +47,7 @@ def due_line(context: Context, line: PageLine, solo: bool = False) -> SafeString
     if line.held:
         request = context["request"]
         back, key = request.get_full_path(), (line.enrollment_id, line.key)
-        undo = take_back(request, *key, name=line.name, back=back, look=" btn-quiet")
+        undo = take_back(request, *key, said=line.held_at, name=line.name, back=back, look=" btn-quiet")
     if not solo:
         time = fill('<span class="number">{}</span> ', line.time) if line.time else ""
         who = fill(_WHO, time, line.client_url, line.name, line.place)
