@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from openmission.care.models.contact import Contact, ContactVersion, Mode, Outcome, Place, WithWhom
@@ -94,8 +93,9 @@ def check_seen(current: Contact, seen: str | None) -> None:
 
 def said_before_that(correction: ContactVersion, details: ContactDetails) -> bool:
     """Whether the contact said this until that correction; who took part is left aside."""
-    before, asked = json.loads(correction.before), {name: getattr(details, name) for name in FIELDS}
-    return {name: before.get(name) for name in FIELDS} == json.loads(json.dumps(asked, cls=DjangoJSONEncoder))
+    before = json.loads(correction.before)
+    before["at"] = datetime.fromisoformat(before["at"])
+    return all(before[name] == getattr(details, name) for name in FIELDS)
 
 
 def next_id(contact_id: UUID) -> UUID:

@@ -22,6 +22,10 @@ def load_or_create(path: Path, size: int, *, unless: Path | None = None) -> byte
         handle, beside = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(size))
+        if os.geteuid() == 0:  # whoever owns the data folder reads the key, not only who made it
+            owner = path.parent.parent.stat()
+            for made in (path.parent, beside):
+                os.chown(made, owner.st_uid, owner.st_gid)
         try:
             os.link(beside, path)
         except FileExistsError:

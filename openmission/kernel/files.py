@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from openmission.kernel import keyring
 from openmission.kernel.encryption import decrypt, encrypt, resealed
 
 
@@ -29,6 +30,7 @@ def _write(place: Path, sealed: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, place)
+    keyring.settle(place.parent)
 
 
 def load(id: UUID) -> bytes:

@@ -48,33 +48,36 @@ def rotating() -> Iterator[None]:
         os.close(folder)
 
 
-def change_key() -> None:
-    """Put a new key in the place of the current one and keep that beside it; a change that was begun is taken up.
+def change_key() -> bool:
+    """Put a new key in the place of the current one and keep that beside it. False: a change that was begun is taken
+    up, with the key that was made then.
 
     Each of the two names stands for a whole key at every moment, also when the current fails.
     """
     place, old = Path(settings.FIELD_KEY_FILE), _old()
     if old.exists() and old.read_text() != place.read_text():
-        return
+        return False
     if not old.exists():
         os.link(place, old)
-        _settle(place.parent)
+        settle(place.parent)
     handle, beside = tempfile.mkstemp(dir=place.parent)
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_hex(32))
         file.flush()
         os.fsync(file.fileno())
+    settle(place.parent)
     os.replace(beside, place)
-    _settle(place.parent)
+    settle(place.parent)
+    return True
 
 
 def forget_old_key() -> None:
     """Nothing is sealed with it any more."""
     _old().unlink()
-    _settle(_old().parent)
+    settle(_old().parent)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Names are on the disk when this returns."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -11,6 +11,7 @@ from openmission.care.services.corrections import correct_contact
 from openmission.care.services.withdrawals import withdraw_contact
 from openmission.kernel.ids import new_id
 from tests.care.people import log, luis, said
+from tests.care.test_record_page import NEW, filled
 from tests.world.cast import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +176,12 @@ def test_an_old_form_that_comes_late_does_not_undo_ones_own_correction(world: Wo
         log(world, enrollment, id=id, note="First")
     assert note(contact) == "Second"
     assert log(world, enrollment, id=id, note="Second").note == "Second"
+
+
+def test_nor_does_the_same_form_of_the_page(world: World, ana: Client) -> None:
+    sent = filled(world, note="First")
+    assert ana.post(NEW, sent).status_code == 302
+    contact = Contact.objects.get(id=sent["id"])
+    assert ana.post(f"/contacts/{contact.id}/correct/", opened(ana, contact) | {"note": "Second"}).status_code == 302
+    assert ana.post(NEW, sent).status_code == 422
+    assert note(contact) == "Second"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from openmission.audit.models import Access
 from openmission.care.models import Appointment, AppointmentStaff, Contact
 from openmission.care.services.appointments import (
     AlreadyPlanned,
@@ -48,6 +49,15 @@ def told(world: World, enrollment: Enrollment, **said: Any) -> str:
 def test_the_same_worker_is_told_who_and_when(world: World) -> None:
     planned(world, rosa(world))
     assert "Thu 26 Nov, 09:00, Rosa F. (Ana Ruiz)" in told(world, luis(world))
+
+
+def test_who_is_named_is_noted_in_the_access_log(world: World, ana: Client) -> None:
+    other = planned(world, rosa(world))
+    mine = planned(world, luis(world), at=THEN + timedelta(days=1))
+    sent = {"day": f"{THEN:%Y-%m-%d}", "time": "09:00", "knowing": ""}
+    page = ana.post(f"/appointments/{mine.id}/move/", sent)
+    assert "Rosa F." in page.content.decode()
+    assert Access.objects.filter(client_id=other.client_id, page="care:move").exists()
 
 
 def test_the_same_client_is_told_though_another_goes(world: World) -> None:

@@ -22,6 +22,7 @@ from openmission.exchange.models import HmisRow
 from openmission.kernel import files, keyring
 from openmission.kernel.actors import SYSTEM
 from openmission.kernel.encryption import EncryptedTextField, encrypt
+from openmission.kernel.ids import new_id
 from openmission.staff.adapter import BOUND_TO
 from openmission.staff.services import keys
 from openmission.staff.services.keys import rotate_key
@@ -237,10 +238,33 @@ def test_what_no_key_opens_is_told_and_left(key: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE clients_breakglass SET finding = reason")
     told = StringIO()
-    call_command("rotate_key", stdout=StringIO(), stderr=told)
+    with pytest.raises(CommandError, match=r"kept as field\.key\.old"):
+        call_command("rotate_key", stdout=StringIO(), stderr=told)
     lost = BreakGlass.objects.count()
     assert f"{lost} clients_breakglass.finding: no key opens them" in told.getvalue()
     assert opened_by(key) == len(list(stored())) - lost
+    assert opened_by(key.with_name("field.key.old")) == 0
+
+
+def test_what_is_damaged_stops_nothing(key: Path) -> None:
+    """An empty file, one cut off, one of another kind, and a secret that is no number."""
+    places = [files._place(new_id()) for _ in range(3)]
+    for place, content in zip(places, (b"", b"\x01cut", b"\x09" + bytes(40)), strict=True):
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(content)
+    Authenticator.objects.filter(type="totp").update(data={"secret": "no number"})
+    rewritten = rotate()
+    assert rewritten.unreadable == {"files": 3, "second factors": 1}
+    assert rewritten.done["care_contact.note"] > 0
+
+
+def test_a_foreign_key_is_not_thrown_away(key: Path) -> None:
+    """As after restoring a database beside the keys of another."""
+    foreign = "ab" * 32
+    key.write_text(foreign)
+    rewritten = rotate()
+    assert rewritten.unreadable and not rewritten.done.total()
+    assert key.with_name("field.key.old").read_text() == foreign
 
 
 def test_two_do_not_work_at_once_nor_another_user(key: Path, monkeypatch: pytest.MonkeyPatch) -> None:

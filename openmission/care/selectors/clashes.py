@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from openmission.audit import access
 from openmission.care.details import LONGEST
 from openmission.care.models import Appointment, AppointmentStaff
 from openmission.care.policies import readable_enrollments
@@ -36,7 +37,7 @@ def clashes(
     at: datetime,
 ) -> list[Clash]:
     """What is planned for the client (as far as the viewer may read it) or for these workers and overlaps, by time. The
-    caller has the enrollment in reach. One query when there is nothing, else three.
+    caller has the enrollment in reach. Notes whom it names. One query when there is nothing, else three.
     """
     theirs = AppointmentStaff.objects.filter(user_id__in=staff_ids)
     rows = Appointment.objects.filter(
@@ -55,4 +56,5 @@ def clashes(
         staff = tuple(member.user.name for member in row.staff.all() if known or member.user_id in staff_ids)
         if known or staff:
             told.append(Clash(row.id, row.at, row.client.short_name if known else "", staff))
+    access.note(row.client_id for row in found if row.enrollment_id in readable)
     return told

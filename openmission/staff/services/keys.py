@@ -36,18 +36,20 @@ then waited for SQLite's lock (20 seconds at most), is written by then, or never
 @dataclass
 class Rewritten:
     """How many values of each place (`table.column`, files, second factors) were rewritten, and of which no key opened
-    what is there.
+    what is there. `new_key`: one was made; else a change that was begun was taken up.
     """
+
+    new_key: bool
 
     done: Counter[str] = field(default_factory=Counter)
     unreadable: Counter[str] = field(default_factory=Counter)
 
     @contextmanager
     def counting(self, place: str) -> Iterator[None]:
-        """What no key opens is counted and left as it is: it was lost before."""
+        """What no key opens is counted and left as it is."""
         try:
             yield
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the other: a secret that is no number
             self.unreadable[place] += 1
 
 
@@ -56,20 +58,32 @@ def rotate_key(*, by: Actor, at: datetime) -> Rewritten:
 
     Broken off anywhere, both keys stand, everything can be read, and the next call takes up the work. Running processes
     seal with the new key as soon as it is there (`kernel.keyring`); a value that somebody changes meanwhile is left as
-    they wrote it. Raises `BlockingIOError` while another call is at work.
+    they wrote it. While no key opens some of it the old key stays too: it is never thrown away unseen that a key of
+    another time is at hand. Raises `BlockingIOError` while another call is at work.
     """
     with keyring.rotating():
-        keyring.change_key()
-        rewritten = Rewritten()
+        _write_through()
+        rewritten = Rewritten(new_key=keyring.change_key())
         _rewrite_all(rewritten)
         time.sleep(LATE_SECONDS)
         _wait_for_transactions()
         rewritten.unreadable.clear()
         _rewrite_all(rewritten)
-        with transaction.atomic():
-            record(EncryptionKeyChanged(values=rewritten.done.total()), by=by, at=at)
-        keyring.forget_old_key()
+        if not rewritten.unreadable:
+            with transaction.atomic():
+                record(EncryptionKeyChanged(values=rewritten.done.total()), by=by, at=at)
+            keyring.forget_old_key()
     return rewritten
+
+
+def _write_through() -> None:
+    """What this connection commits, and all that others did before, is on the disk from now on when the commit returns:
+    after a power cut the values that the new key sealed must be there when the old key is not.
+    """
+    if not connection.in_atomic_block:  # a transaction keeps what it began with
+        full = "PRAGMA synchronous=FULL" if connection.vendor == "sqlite" else "SET synchronous_commit = on"
+        with connection.cursor() as cursor:
+            cursor.execute(full)
 
 
 def _wait_for_transactions() -> None:

@@ -12,5 +12,11 @@ for (const key of Object.keys(localStorage).filter((name) => name.startsWith(beg
   shown.querySelector("a").search = way === "new" ? "" : way;
   const at = new Date(JSON.parse(localStorage.getItem(key)).at);
   shown.querySelector("time").textContent = at.toLocaleString(document.documentElement.lang, words);
+  const said = shown.querySelector("p");
+  shown.querySelector("button").addEventListener("click", () => {
+    localStorage.removeItem(key);
+    said.remove();
+    document.querySelector("main").focus();
+  });
   line.after(shown);
 }

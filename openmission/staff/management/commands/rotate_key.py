@@ -10,6 +10,11 @@ from django.utils import timezone
 from openmission.kernel.actors import SYSTEM
 from openmission.staff.services import keys
 
+KEPT = (
+    "The old key is kept as field.key.old. If a key of another time opens them, put it there and run this again; if "
+    "they are lost, remove field.key.old."
+)
+
 
 class Command(BaseCommand):
     help = "Make a new encryption key and rewrite with it all that is encrypted. Broken off, run it again."
@@ -23,8 +28,12 @@ class Command(BaseCommand):
             rewritten = keys.rotate_key(by=SYSTEM, at=timezone.now())
         except BlockingIOError as error:
             raise CommandError("The key is being changed by another process already.") from error
+        self.stdout.write("A new key was made." if rewritten.new_key else "A change that was begun was taken up.")
         for place, count in sorted(rewritten.done.items()):
             self.stdout.write(f"{count:8} {place}")
-        self.stdout.write(f"{rewritten.done.total():8} rewritten. The old key is removed.")
+        self.stdout.write(f"{rewritten.done.total():8} rewritten.")
         for place, count in sorted(rewritten.unreadable.items()):
             self.stderr.write(f"{count:8} {place}: no key opens them; they are left as they were")
+        if rewritten.unreadable:
+            raise CommandError(KEPT)
+        self.stdout.write("The old key is removed.")
