@@ -23,7 +23,7 @@ def _last(column: str, rows: str) -> str:
 
 
 _LATEST = f"""\
-SELECT e.id, {_last("on", _MET)}, {_last("id", _MET)},
+SELECT e.id, {_last("on", _MET)}, {_last("id", _MET)}, {_last("at", _MET)},
     {_last("on", _MET + " AND c.by_case_manager")}, {_last("id", _MET + " AND c.by_case_manager")},
     {_last("on", _MET + " AND c.by_peer")}, {_last("id", _MET + " AND c.by_peer")},
     (SELECT COUNT(*) {_MISSED}), {_last("on", _MISSED)}, {_last("outcome", _MISSED)}, {_last("id", _MISSED)},
@@ -50,6 +50,7 @@ class LatestContacts(NamedTuple):
 
     met_on: date | None
     met_id: UUID | None
+    met_at: datetime | None
     case_manager_on: date | None
     case_manager_id: UUID | None
     peer_on: date | None
@@ -84,7 +85,8 @@ def _read(values: list[Any]) -> dict[str, Any]:
     found = dict(zip(LatestContacts._fields, values, strict=True))
     for name, value in found.items():
         if isinstance(value, str) and name != "missed_how":
-            found[name] = sql.day(value) if name.endswith("_on") else sql.key(value)
+            read = sql.day if name.endswith("_on") else sql.moment if name.endswith("_at") else sql.key
+            found[name] = read(value)
     return found
 
 

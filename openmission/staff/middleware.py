@@ -91,7 +91,7 @@ class DoorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Out of reach looks like not there; what a policy refuses says why."""
         if isinstance(exception, NotFound):
-            return render(request, "404.html", status=404)
+            return render(request, "404.html", {"reason": exception.message}, status=404)
         if isinstance(exception, Refused):
             return render(request, "403.html", {"reason": exception.message}, status=403)
         return None

@@ -189,3 +189,14 @@ def test_the_newest_word_counts() -> None:
     assert item.severity_for(users=frozenset({PEER}), roles=frozenset({"peer_specialist"})) is Severity.TODAY
     assert item.severity_for(users=frozenset({CASE_MANAGER}), roles=frozenset({"case_manager"})) is Severity.WAITING
     assert item.severity_for(users=frozenset({COLLEAGUE}), roles=frozenset()) is None
+
+
+def test_a_meeting_that_was_handed_on_is_done_when_the_client_was_met_since() -> None:
+    """The peer met in the case manager's place: the line leaves the peer, and stays owed where it came from."""
+    facts = replace(settled(10), deferrals=(deferral(CM := "contact:case_manager", weight=20, until=19, to=PEER),))
+    [handed] = facts.deferrals
+    for hours, theirs in ((-1, Severity.TODAY), (1, None)):
+        at = handed.at + timedelta(hours=hours)
+        item = by_key(replace(facts, last_met=Seen(day(16), at=at)), program_of("mission"), day(17))[CM]
+        assert item.severity_for(users=frozenset({PEER}), roles=frozenset({"peer_specialist"})) is theirs
+        assert item.severity_for(users=frozenset({CASE_MANAGER}), roles=frozenset({"case_manager"})) is Severity.WAITING

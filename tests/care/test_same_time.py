@@ -54,10 +54,9 @@ def test_the_same_worker_is_told_who_and_when(world: World) -> None:
 def test_who_is_named_is_noted_in_the_access_log(world: World, ana: Client) -> None:
     other = planned(world, rosa(world))
     mine = planned(world, luis(world), at=THEN + timedelta(days=1))
-    sent = {"day": f"{THEN:%Y-%m-%d}", "time": "09:00", "knowing": ""}
-    page = ana.post(f"/appointments/{mine.id}/move/", sent)
-    assert "Rosa F." in page.content.decode()
-    assert Access.objects.filter(client_id=other.client_id, page="care:move").exists()
+    sent = {"next_day": "2026-11-26", "next_time": "09:00", "reason": "Bus."}
+    assert "Rosa F." in ana.post(f"/appointments/{mine.id}/move/", sent).content.decode()
+    assert Access.objects.filter(client_id=other.client_id, page="care:appointment_move").exists()
 
 
 def test_the_same_client_is_told_though_another_goes(world: World) -> None:

@@ -21,6 +21,8 @@ from openmission.kernel.kept import kept
 from openmission.programs.rules import Severity
 from openmission.staff.roles import PAIR, SUPERVISOR
 
+ACTIVE = Enrollment.State.ACTIVE
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -31,31 +33,20 @@ class Line:
     severity: Severity
 
 
-def _my_enrollments(viewer: Actor) -> QuerySet[Enrollment]:
-    """Active enrollments on whose care team the viewer, or a colleague they cover, is."""
-    mine = memberships(viewer)
-    return Enrollment.objects.filter(id__in=mine.values("enrollment_id"), state=Enrollment.State.ACTIVE)
-
-
-def _team_enrollments(viewer: Actor) -> QuerySet[Enrollment]:
-    """Active enrollments of the teams that the viewer supervises."""
-    return Enrollment.objects.filter(team_id__in=viewer.teams(SUPERVISOR), state=Enrollment.State.ACTIVE)
-
-
 @kept
 def own_rows(viewer: Actor) -> QuerySet[Enrollment]:
-    """The viewer's own, ready for a list; by name."""
-    rows = _my_enrollments(viewer).select_related("client").only(*LISTED)
-    return rows.order_by("client__first_name", "client__last_name")
+    """Active enrollments on whose care team the viewer, or a colleague they cover, is; ready for a list, by name."""
+    rows = Enrollment.objects.filter(id__in=memberships(viewer).values("enrollment_id"), state=ACTIVE)
+    return rows.select_related("client").only(*LISTED).order_by("client__first_name", "client__last_name")
 
 
 @kept
 def day_rows(viewer: Actor) -> QuerySet[Enrollment]:
-    """All that may have a line on the viewer's day: those and the teams' that they supervise; ready for a list."""
-    rows = _my_enrollments(viewer)
-    if viewer.has(SUPERVISOR):
-        rows |= _team_enrollments(viewer)
-    return rows.select_related("client").only(*LISTED)
+    """All that may have a line on the viewer's day: those, and the active ones of teams that they supervise."""
+    ids = memberships(viewer).values("enrollment_id")
+    if viewer.has(SUPERVISOR):  # a union: with `or` the database would read every enrollment there is
+        ids = ids.union(Enrollment.objects.filter(team_id__in=viewer.teams(SUPERVISOR), state=ACTIVE).values("id"))
+    return Enrollment.objects.filter(id__in=ids, state=ACTIVE).select_related("client").only(*LISTED)
 
 
 def day_lines(viewer: Actor, *, on: date, whole_pair: bool = False) -> list[Line]:

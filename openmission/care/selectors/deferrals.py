@@ -17,16 +17,14 @@ from openmission.staff.roles import SUPERVISOR
 from openmission.staff.selectors import colleagues
 
 
-def get_deferral(viewer: Actor, enrollment_id: UUID, item_key: str, *, at: datetime) -> Deferral:
-    """The deferral that stands for an item. Raises `NotFound` when there is none, or out of reach."""
-    served = served_enrollments(viewer, at).filter(id=enrollment_id)
-    rows = Deferral.objects.filter(
-        enrollment_id__in=served.values("id"), item_key=item_key.replace("\x00", ""), undone_at=None
-    )
+def get_deferral(viewer: Actor, enrollment_id: UUID, item_key: str, *, at: datetime) -> Deferral | None:
+    """The deferral that stands for an item; None when there is none. Raises `NotFound` out of reach."""
+    if not served_enrollments(viewer, at).filter(id=enrollment_id).exists():
+        raise NotFound(_("There is no such client among those you serve."))
+    rows = Deferral.objects.filter(enrollment_id=enrollment_id, item_key=item_key.replace("\x00", ""), undone_at=None)
     deferral = rows.select_related("enrollment").order_by("-at").first()
-    if deferral is None:
-        raise NotFound(_("This was taken back already."))
-    note_opened(viewer, deferral.enrollment.client_id, at=at)
+    if deferral:
+        note_opened(viewer, deferral.enrollment.client_id, at=at)
     return deferral
 
 

@@ -73,7 +73,7 @@ def _contacts(last: LatestContacts) -> dict[str, Any]:
     miss = None
     if last.misses and last.missed_on:
         miss = agenda.Miss(last.missed_on, last.missed_how == Outcome.TRIED, last.missed_id)
-    seen = _seen(last.met_on, last.met_id)
+    seen = agenda.Seen(last.met_on, last.met_id, last.met_at) if last.met_on else None
     return {"last_met": seen, "misses": last.misses, "last_miss": miss, "use_reported_on": last.slip_on}
 
 

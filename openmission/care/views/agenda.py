@@ -100,6 +100,9 @@ def undo(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpRespon
     """Take back what was put off or handed on, unless somebody gave another word since."""
     at = timezone.now()
     deferral = get_deferral(request.viewer, enrollment_id, item_key, at=at)
+    if deferral is None:
+        messages.info(request, _("It is on the list already."))
+        return redirect(back_url(request))
     if request.POST.get("said") not in (None, "", deferral.at.isoformat()):
         messages.error(request, _("It was put off or handed on again since. Look at it first."))
         return redirect(back_url(request))

@@ -9,10 +9,11 @@ from openmission.programs.rules import PhaseSpan
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The client was met on the day; the contact is the row to show."""
+    """The client was met on the day, at the moment where that is told; the contact is the row to show."""
 
     on: date
     contact_id: UUID | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,9 @@ function look(root) {
 function forgetOld() {
   const oldest = Date.now() - KEEP_DAYS * 86400000;
   for (const name of Object.keys(localStorage).filter((key) => key.startsWith("draft:"))) {
-    const at = JSON.parse(localStorage.getItem(name))?.at ?? 0;
-    if (at < oldest) localStorage.removeItem(name);
+    let at = 0;
+    try { at = JSON.parse(localStorage.getItem(name)).at; } catch { /* damaged: it opens for nobody */ }
+    if (!(at >= oldest)) localStorage.removeItem(name);
   }
 }
 
