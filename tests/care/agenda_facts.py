@@ -24,7 +24,7 @@ def day(number: int) -> date:
 def settled(met: int | None = 0, program: Program | None = None, **changes: Any) -> EnrollmentFacts:
     """Six months of the program from `START`, all papers done, both of the pair met the client on day `met`.
 
-    With `met` day 0 the phases of MISSION end on day 61, 122 and 183. `changes` replace facts.
+    With `met` day 0 the last days of MISSION's phases are day 60, 121 and 182. `changes` replace facts.
     """
     program = program or program_of("mission")
     seen = None if met is None else Seen(day(met), UUID(int=100))

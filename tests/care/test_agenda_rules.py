@@ -223,27 +223,39 @@ def test_a_planned_appointment_in_time_stands_for_the_contact_line() -> None:
 @pytest.mark.parametrize(
     ("reviewed", "on", "expected"),
     [
-        ((), 53, {}),
-        ((), 54, {"review:transition": WEEK}),
-        ((), 61, {"review:transition": TODAY}),
-        ((), 68, {"review:transition": NOW}),
-        (("transition",), 68, {}),
-        (("transition",), 122, {"review:try_out": TODAY}),
-        ((), 122, {"review:transition": NOW}),
-        (("transition", "try_out"), 152, {}),
-        (("transition", "try_out"), 153, {"discharge_plan": WEEK}),
-        (("transition", "try_out"), 167, {"discharge_plan": TODAY}),
-        (("transition", "try_out"), 190, {"discharge_plan": NOW}),
-        (("transition", "try_out", "transfer"), 168, {}),
-        (("transition", "try_out", "transfer"), 169, {"discharge": WEEK}),
-        (("transition", "try_out", "transfer"), 183, {"discharge": TODAY}),
-        (("transition", "try_out", "transfer"), 186, {"discharge": NOW}),
+        ((), 52, {}),
+        ((), 53, {"review:transition": WEEK}),
+        ((), 60, {"review:transition": TODAY}),
+        ((), 67, {"review:transition": NOW}),
+        (("transition",), 67, {}),
+        (("transition",), 121, {"review:try_out": TODAY}),
+        ((), 121, {"review:transition": NOW}),
+        (("transition", "try_out"), 151, {}),
+        (("transition", "try_out"), 152, {"discharge_plan": WEEK}),
+        (("transition", "try_out"), 166, {"discharge_plan": TODAY}),
+        (("transition", "try_out"), 175, {"discharge_plan": NOW}),
+        (("transition", "try_out", "transfer"), 167, {}),
+        (("transition", "try_out", "transfer"), 168, {"discharge": WEEK}),
+        (("transition", "try_out", "transfer"), 182, {"discharge": TODAY}),
+        (("transition", "try_out", "transfer"), 185, {"discharge": NOW}),
     ],
 )
 def test_phases_and_the_end_cannot_pass_silently(
     reviewed: tuple[str, ...], on: int, expected: dict[str, Severity]
 ) -> None:
     assert lines(settled(on, phases_reviewed=frozenset(reviewed)), on) == expected
+
+
+def test_an_end_is_due_on_its_last_day_and_speaks_of_it_in_the_past_from_the_next() -> None:
+    """docs/reference/due-rules.md: the review is due on the last day of the phase, day 60 counted from 0 in MISSION."""
+    all_reviewed = ("transition", "try_out", "transfer")
+    for reviewed, key, last, codes in (
+        ((), "review:transition", 60, ("review.coming", "review.passed")),
+        (all_reviewed, "discharge", 182, ("discharge.coming", "discharge.passed")),
+    ):
+        for on, code in zip((last, last + 1), codes, strict=True):
+            item = line(settled(on, phases_reviewed=frozenset(reviewed)), on, key)
+            assert (item.due_on, item.what.params["on"], item.what.code) == (day(last), day(last), code)
 
 
 def test_in_the_short_format_the_plan_is_due_when_the_last_phase_begins() -> None:

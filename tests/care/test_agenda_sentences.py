@@ -17,6 +17,7 @@ from tests.care.agenda_facts import appointment, day, enrollments, no_show, sett
 from tests.programs.shipped import program_of
 
 MISSION = program_of("mission")
+BUT_THE_LAST = frozenset({"transition", "try_out"})
 ALL_REVIEWED = frozenset({"transition", "try_out", "transfer"})
 
 
@@ -107,15 +108,39 @@ def with_peer_met(facts: EnrollmentFacts, on: int) -> EnrollmentFacts:
         ),
         pytest.param(
             lambda: settled(60),
+            60,
+            "Transition to community ends on Fri 31 Jul: look back on it together.",
+            id="last day of a phase",
+        ),
+        pytest.param(
+            lambda: settled(60),
             61,
-            "Transition to community ends on Sat 1 Aug: look back on it together.",
-            id="phase ends",
+            "Transition to community ended on Fri 31 Jul and has not been looked back on yet.",
+            id="first day of the next",
+        ),
+        pytest.param(
+            lambda: settled(183, phases_reviewed=BUT_THE_LAST),
+            182,
+            "The program ends on Mon 30 Nov: plan with Dana what comes after.",
+            id="plan for afterwards",
+        ),
+        pytest.param(
+            lambda: settled(183, phases_reviewed=BUT_THE_LAST),
+            183,
+            "The program ended on Mon 30 Nov: plan with Dana what comes after.",
+            id="no plan after the end",
         ),
         pytest.param(
             lambda: settled(167, phases_reviewed=ALL_REVIEWED),
             169,
-            "Dana completes the program on Tue 1 Dec: honor the work.",
+            "Dana completes the program on Mon 30 Nov: honor the work.",
             id="discharge",
+        ),
+        pytest.param(
+            lambda: settled(183, phases_reviewed=ALL_REVIEWED),
+            183,
+            "The program ended on Mon 30 Nov: close it with Dana and honor the work.",
+            id="discharge passed",
         ),
     ],
 )
@@ -129,9 +154,41 @@ def test_why_gives_rule_and_facts() -> None:
     assert [sentences.why(fact, program=MISSION) for fact in item.why] == [
         "Last met anyone of the team on Thu 11 Jun.",
         "2 misses in a row; the latest was a try of ours on Sat 13 Jun.",
-        "In the phase “Transition to community”: at least every 7 days.",
+        "When last met, in the phase “Transition to community”: meetings at least every 7 days.",
         "Outreach: go and visit; try again after 2 days.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "on", "expected"),
+    [
+        pytest.param(lambda: settled(60), 60, ["The phase “Transition to community” ends on Fri 31 Jul."], id="ends"),
+        pytest.param(lambda: settled(61), 61, ["The phase “Transition to community” ended on Fri 31 Jul."], id="ended"),
+        pytest.param(
+            lambda: settled(183, phases_reviewed=ALL_REVIEWED), 182, ["The program ends on Mon 30 Nov."], id="all ends"
+        ),
+        pytest.param(
+            lambda: settled(183, phases_reviewed=BUT_THE_LAST),
+            183,
+            ["The program ended on Mon 30 Nov.", "There is no plan for afterwards yet."],
+            id="all ended",
+        ),
+        pytest.param(
+            lambda: settled(None),
+            12,
+            [
+                "Has not met anyone of the team yet.",
+                "Enrolled on Mon 1 Jun.",
+                "First meeting by Thu 4 Jun.",
+                "Outreach: go and visit; try again after 2 days.",
+            ],
+            id="never met",
+        ),
+    ],
+)
+def test_why_speaks_of_days_as_they_are(facts: Callable[[], EnrollmentFacts], on: int, expected: list[str]) -> None:
+    item = due_items(facts(), MISSION, day(on))[0]
+    assert [sentences.why(fact, program=MISSION) for fact in item.why] == expected
 
 
 def test_every_action_has_a_button() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 
 from openmission.care.models import Appointment, Contact, Deferral, HandoverNote, PhaseReview
 from openmission.kernel.ids import new_id
@@ -270,6 +271,31 @@ class TestPhases:
         assert errors(answer) == {"__all__"}
         assert answer.context["form"]["note"].value() == "Pat's"
         assert [row.note for row in PhaseReview.objects.filter(enrollment=enrollment)] == ["Ana's"]
+
+    def test_pages_name_the_last_day_and_choices_the_first_of_what_follows(self, world: World, ana: Client) -> None:
+        enrollment = rosa(world)
+        first, _second, last = enrollment.phases.order_by("position")
+        url = f"/enrollments/{enrollment.id}/"
+        end, day_after = (f"– {date_format(row.ends_on - DAY, 'j M Y')} " for row in (first, last)), first.ends_on
+        review, discharge = (ana.get(f"{url}{page}/") for page in ("review", "discharge"))
+        for words in end:
+            assert words in review.content.decode() and words in discharge.content.decode()
+        assert f"– {date_format(first.ends_on - DAY, 'D j M Y')}</dd>" in review.content.decode()
+        assert f" to {date_format(last.ends_on - DAY, 'j M Y')}" in ana.get(url).content.decode()
+        form = review.context["form"]
+        assert form.initial["ends_on"] == day_after
+        words = dict(form.fields["choice"].choices)
+        assert words["planned"] == f"Move on to Try-out on {date_format(day_after, 'D j M')}, as planned"
+        assert words["stay"] == "Stay longer in Transition to community, and move on to Try-out on the day below"
+
+    def test_who_stays_longer_stays_until_the_day_before_the_next_phase(self, world: World, ana: Client) -> None:
+        enrollment = rosa(world)
+        ends_on = enrollment.phases.get(slug="transition").ends_on + 14 * DAY
+        sent = {"phase": "transition", "choice": "stay", "ends_on": ends_on.isoformat(), "note": "More time."}
+        assert ana.post(f"/enrollments/{enrollment.id}/review/", sent).status_code == 302
+        page = ana.get(f"/clients/{enrollment.client_id}/").content.decode()
+        last_on = date_format(ends_on - DAY, "j M Y")
+        assert f"staying until {last_on}." in page and f"The last day of a phase is now {last_on}." in page
 
     def test_staying_needs_a_later_day(self, world: World, ana: Client) -> None:
         url = f"/enrollments/{rosa(world).id}/review/"

@@ -13,7 +13,7 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import get_template
 
-from openmission.kernel.events import Event, event_classes
+from openmission.kernel.events import Event, event_classes, read_back
 from tests.house.source import of_kind
 
 for _module in of_kind("events"):
@@ -44,16 +44,16 @@ def _sample(kind: Any) -> Any:
     return SAMPLES[kind]
 
 
-def _stored(cls: type[Event]) -> dict[str, Any]:
-    """What the log gives back: the fields after JSON."""
+def _stored(kind: str, cls: type[Event]) -> dict[str, Any]:
+    """What the log gives back: the fields after JSON, with days and moments as dates again."""
     hints = typing.get_type_hints(cls)
     data = {field.name: _sample(hints[field.name]) for field in fields(cls)}
-    return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
+    return read_back(kind, json.loads(json.dumps(data, cls=DjangoJSONEncoder)))
 
 
 @pytest.mark.django_db  # titles of programs and papers are looked up
 @pytest.mark.parametrize("kind", sorted(EVENTS))
 def test_presenter_renders(kind: str) -> None:
     room, name = kind.split(".")
-    text = get_template(f"{room}/events/{name}.html").render({"event": _stored(EVENTS[kind])})
+    text = get_template(f"{room}/events/{name}.html").render({"event": _stored(kind, EVENTS[kind])})
     assert text.strip()

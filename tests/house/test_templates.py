@@ -69,7 +69,7 @@ def test_every_presenter_has_its_event() -> None:
 
 
 def test_every_presenter_writes_days_as_the_house_does() -> None:
-    bare = re.compile(r"event\.\w+_(?:on|at)\b(?!\|date:)")
+    bare = re.compile(r"event\.\w+_(?:on|at)\b(?!(?:\|last_day)?\|date:)")
     assert [_name(path) for path in TEMPLATES if "/events/" in _name(path) if bare.search(path.read_text())] == []
 
 

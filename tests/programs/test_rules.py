@@ -43,6 +43,8 @@ def test_phases_are_equal_thirds_of_calendar_months(starts_on: date, months: int
 def test_spans_leave_no_gap_and_every_day_has_a_phase(starts_on: date, months: int, offset: int) -> None:
     spans = phase_boundaries(starts_on, months, program_of("mission"))
     assert all(a.ends_on == b.starts_on for a, b in pairwise(spans))
+    assert all(phase_on(a.last_on, spans) == a for a in spans)
+    assert day_count(spans[-1].last_on, spans).day == day_count(starts_on, spans).total
     lengths = [(span.ends_on - span.starts_on).days for span in spans]
     assert max(lengths) - min(lengths) <= 1
     day = starts_on + timedelta(days=offset)

@@ -76,15 +76,15 @@ def choices(story: Story) -> list[tuple[str, str]]:
     if story.current is None:
         return []
     title, look = story.current
-    stay = (STAY, _("Stay longer in %(phase)s, until the day below") % {"phase": title})
     if look.last:
-        return [(PLANNED, _("The plan for afterwards is made with the client")), stay]
+        longer = _("Stay longer in %(phase)s: the day below is the first after the program") % {"phase": title}
+        return [(PLANNED, _("The plan for afterwards is made with the client")), (STAY, longer)]
     following = story.phases[[each for _title, each in story.phases].index(look) + 1][0]
-    words = {"phase": following, "day": date_format(look.ends_on, "D j M")}
+    words = {"phase": following, "day": date_format(look.ends_on, "D j M"), "current": title}
     return [
         (PLANNED, _("Move on to %(phase)s on %(day)s, as planned") % words),
         (OTHER_DAY, _("Move on to %(phase)s on the day below") % words),
-        stay,
+        (STAY, _("Stay longer in %(current)s, and move on to %(phase)s on the day below") % words),
     ]
 
 

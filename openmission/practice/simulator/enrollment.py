@@ -80,7 +80,7 @@ def _last_on(practice: Practice, life: Life, spans: tuple[PhaseSpan, ...]) -> da
     if life.stage == Stage.SERVED:
         return practice.ago(1)
     after = ENDS[life.stage][1]
-    return spans[0].starts_on + timedelta(days=after) if after else spans[-1].ends_on
+    return spans[0].starts_on + timedelta(days=after) if after else spans[-1].last_on
 
 
 def _start(service: Service) -> None:

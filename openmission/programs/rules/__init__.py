@@ -24,7 +24,7 @@ from openmission.programs.rules.content import (
     localized,
 )
 from openmission.programs.rules.parsing import IncoherentProgram, parse_program
-from openmission.programs.rules.phases import DayCount, PhaseSpan, day_count, phase_boundaries, phase_on
+from openmission.programs.rules.phases import DayCount, PhaseSpan, day_count, last_day, phase_boundaries, phase_on
 
 __all__ = [
     "Assessment",
@@ -51,6 +51,7 @@ __all__ = [
     "Source",
     "Text",
     "day_count",
+    "last_day",
     "localized",
     "parse_program",
     "phase_boundaries",

@@ -15,6 +15,11 @@ class PhaseSpan:
     starts_on: date
     ends_on: date
 
+    @property
+    def last_on(self) -> date:
+        """The last day of the phase: what people mean by its end."""
+        return last_day(self.ends_on)
+
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
@@ -22,6 +27,11 @@ class DayCount:
 
     day: int
     total: int
+
+
+def last_day(ends_on: date) -> date:
+    """The last day of a phase or program whose `ends_on` is the first day after it. Pages and lines name this day."""
+    return ends_on - timedelta(days=1)
 
 
 def phase_boundaries(starts_on: date, months: int, program: Program) -> tuple[PhaseSpan, ...]:

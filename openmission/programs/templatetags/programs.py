@@ -1,5 +1,7 @@
 """Words of a program in the reader's language: `{% load programs %}{{ phase.title|localized }}`."""
 
+from datetime import date
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -16,6 +18,12 @@ register = template.Library()
 @register.filter
 def localized(text: rules.Text) -> str:
     return rules.localized(text, get_language() or "en")
+
+
+@register.filter
+def last_day(ends_on: date) -> date:
+    """The last day of a phase or program, of the day after it: {{ enrollment.ends_on|last_day|date:"j M Y" }}."""
+    return rules.last_day(ends_on)
 
 
 @register.filter

@@ -14,10 +14,10 @@ def review_item(facts: EnrollmentFacts, program: Program, on: date) -> DueItem |
     span = next((span for span in facts.spans[:-1] if span.phase not in facts.phases_reviewed), None)
     if rule is None or span is None:
         return None
-    state = "passed" if on > span.ends_on else "coming"
-    why = (Fact(Message("phase_ends", {"phase": span.phase, "on": span.ends_on})),)
-    what = Message(f"review.{state}", {"phase": span.phase, "on": span.ends_on})
-    return _item(f"review:{span.phase}", rule, Action.REVIEW_PHASE, span.ends_on, what, why, facts, program, on)
+    passed, params = on > span.last_on, {"phase": span.phase, "on": span.last_on}
+    why = (Fact(Message("phase_ended" if passed else "phase_ends", params)),)
+    what = Message("review.passed" if passed else "review.coming", params)
+    return _item(f"review:{span.phase}", rule, Action.REVIEW_PHASE, span.last_on, what, why, facts, program, on)
 
 
 def discharge_item(facts: EnrollmentFacts, program: Program, on: date) -> DueItem | None:
@@ -26,15 +26,16 @@ def discharge_item(facts: EnrollmentFacts, program: Program, on: date) -> DueIte
     A program without the plan rule goes straight to the discharge.
     """
     planning = program.due_rules.get("discharge_plan")
-    end = (Fact(Message("program_ends", {"on": facts.ends_on})),)
+    state, params = "passed" if on > facts.last_on else "coming", {"on": facts.last_on}
+    end = (Fact(Message("program_ended" if state == "passed" else "program_ends", params)),)
     if planning and facts.spans[-1].phase not in facts.phases_reviewed:
-        due_on = max(facts.spans[-1].starts_on, facts.ends_on - timedelta(days=planning.within_days))
-        what = Message("discharge_plan.open", {"on": facts.ends_on})
+        due_on = max(facts.spans[-1].starts_on, facts.last_on - timedelta(days=planning.within_days))
+        what = Message(f"discharge_plan.{state}", params)
         why = (*end, Fact(Message("plan_open")))
         return _item("discharge_plan", planning, Action.PLAN_DISCHARGE, due_on, what, why, facts, program, on)
     rule = program.due_rules["discharge"]
-    what = Message("discharge.passed" if on > facts.ends_on else "discharge.coming", {"on": facts.ends_on})
-    return _item("discharge", rule, Action.DISCHARGE, facts.ends_on, what, end, facts, program, on)
+    what = Message(f"discharge.{state}", params)
+    return _item("discharge", rule, Action.DISCHARGE, facts.last_on, what, end, facts, program, on)
 
 
 def _item(

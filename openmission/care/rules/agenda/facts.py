@@ -105,8 +105,8 @@ class EnrollmentFacts:
         return self.spans[0].starts_on
 
     @property
-    def ends_on(self) -> date:
-        return self.spans[-1].ends_on
+    def last_on(self) -> date:
+        return self.spans[-1].last_on
 
     def role(self, role: str) -> RoleFacts:
         """The facts of the role; nobody and never when it is not filled."""

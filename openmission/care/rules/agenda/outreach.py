@@ -84,6 +84,9 @@ def _why(facts: EnrollmentFacts, expected: Expected, level: OutreachLevel) -> tu
         miss = facts.last_miss
         params = {"count": facts.misses, "on": miss.on, "tried": miss.tried}
         why.append(Fact(Message("missed", params), "contact", miss.contact_id))
-    why += expectation_facts(expected, facts)
+    if facts.last_seen:
+        why += expectation_facts(expected, facts)
+    else:
+        why += [Fact(Message("enrolled", {"on": facts.starts_on})), Fact(Message("first_by", {"on": expected.due_on}))]
     why.append(Fact(Message(f"reach.{level.reach}", {"retry_days": level.retry_days})))
     return tuple(why)
