@@ -1,4 +1,4 @@
-"""What is recorded about a contact, and what cannot be right about it."""
+"""What is recorded about a contact, what cannot be right about it, and what became of an appointment."""
 
 import json
 from collections.abc import Iterator, Set
@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from openmission.care.models.contact import Contact, ContactVersion, Mode, Outcome, Place, WithWhom
+from openmission.care.models.contact import Appointment, Contact, ContactVersion, Mode, Outcome, Place, WithWhom
+from openmission.kernel.days import short_time
 from openmission.kernel.errors import DomainError
 
 LONGEST = 720
@@ -101,3 +102,17 @@ def said_before_that(correction: ContactVersion, details: ContactDetails) -> boo
 def next_id(contact_id: UUID) -> UUID:
     """The id of the appointment made together with a contact: the same in a retry, and still ordered by time."""
     return UUID(int=contact_id.int ^ 1)
+
+
+def became(closed: Appointment) -> str:
+    """What became of an appointment that is planned no more, when, and, as far as it is kept, by whom; in words."""
+    if contact := getattr(closed, "contact", None):
+        said = {"outcome": contact.get_outcome_display(), "name": contact.recorded_by_name}
+        text = _("This appointment is recorded already: %(outcome)s. By %(name)s, %(when)s.")
+        return text % (said | {"when": short_time(contact.recorded_at)})
+    text = {
+        Appointment.State.CANCELLED: _("This appointment was cancelled, %(when)s. Why: %(reason)s"),
+        Appointment.State.MOVED: _("This appointment was moved to another day, %(when)s. Why: %(reason)s"),
+    }.get(Appointment.State(closed.state), _("This appointment was closed as not recorded, %(when)s."))
+    when = short_time(closed.closed_at) if closed.closed_at else ""
+    return text % {"when": when, "reason": closed.closed_reason}

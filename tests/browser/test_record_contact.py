@@ -111,6 +111,32 @@ def test_a_second_appointment_at_the_same_time_is_told_and_saved_knowingly(phone
     expect(phone.get_by_text("The second one.")).to_be_visible()
 
 
+def test_a_draft_of_an_appointment_that_was_cancelled_meanwhile_keeps_the_client(phone: Page) -> None:
+    choose_luis(phone)
+    for name in ("Office", "15"):
+        phone.get_by_role("radio", name=name).check()
+    phone.get_by_label("Time", exact=True).first.evaluate("field => field.value = '00:01'")
+    phone.get_by_role("radio", name="In 4 weeks").check()
+    save(phone)
+    phone.wait_for_url(SAVED)
+    phone.locator(".facts a[href^='/appointments/']").click()
+    phone.wait_for_url("**/appointments/*/")
+    planned = phone.url
+    phone.get_by_role("link", name="Record what happened").click()
+    phone.get_by_label("Note").press_sequentially("Half a word")
+    expect(phone.locator("[data-draft-state]")).to_have_text("Kept on this device")
+    form = phone.url
+    phone.goto(f"{planned}cancel/")
+    phone.get_by_label("Why it is cancelled").fill("Rain.")
+    phone.locator("main form button.btn-primary, main form button.btn-danger").first.click()
+    phone.wait_for_url(lambda url: "cancel" not in url)
+    phone.goto(form)
+    expect(phone.get_by_label("Note")).to_have_value("Half a word")
+    expect(phone.get_by_role("radio", name=re.compile("Luis M")).first).to_be_checked()
+    expect(phone.get_by_text("This appointment was cancelled")).to_be_visible()
+    look(phone, "record-cancelled-meanwhile")
+
+
 def test_a_joint_contact_is_one_tap_more(phone: Page) -> None:
     choose_luis(phone)
     for name in ("Office", "15"):

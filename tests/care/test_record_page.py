@@ -78,7 +78,7 @@ def test_a_used_form_is_refused_with_a_new_number_and_what_was_typed(
     ana.post(NEW, data)
     if sender == "partner":
         ana = signed_in["peer_specialist", False]
-        data["staff"] = [str(world.staff["peer_specialist"].id)]
+        data |= {"staff": [str(world.staff["peer_specialist"].id)], "time": "06:00"}
     else:
         data["who"] = f"e:{rosa(world).id}"
     answer = ana.post(NEW, data | {"note": "Something new"})

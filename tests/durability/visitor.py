@@ -57,12 +57,14 @@ class Visitor:
 
 
 def meeting(who: str, **changed: Any) -> dict[str, Any]:
-    """What the form of a contact sends for a meeting now."""
+    """What the form of a contact sends for a meeting now: with the family, so that nobody is asked whether it is the
+    one that a colleague recorded.
+    """
     now = datetime.now(ZoneInfo("America/New_York"))
     given = {"id": str(new_id()), "who": who, "outcome": "met", "mode": "in_person", "place": "office", "minutes": "45"}
     given |= {
         "component": "cti",
-        "with_whom": "client",
+        "with_whom": "family",
         "day": f"{now:%Y-%m-%d}",
         "time": f"{now:%H:%M}",
         "note": "Met.",

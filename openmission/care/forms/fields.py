@@ -1,7 +1,7 @@
 """Fields that several forms of the care room share."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
@@ -12,8 +12,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from openmission.care.models import Contact
 from openmission.care.models.contact import Component, Mode, Place
-from openmission.care.services.appointments import AlreadyPlanned
+from openmission.care.services.appointments import AskedFirst
+from openmission.care.services.contacts import AlreadyRecorded
 from openmission.kernel.errors import DomainError
 from openmission.kernel.forms import ChipRadio, TimeInput
 
@@ -114,7 +116,11 @@ class HowFields(forms.Form):
 
 
 class KnowingFields(forms.Form):
-    """`knowing`: the appointments at the same time that the sender was told of; saving again goes on."""
+    """`knowing`: the appointments and contacts at the same time that the sender was told of; saving again goes on.
+    `recorded`: the contacts of which this answer tells.
+    """
+
+    recorded: Sequence[Contact] = ()
 
     knowing = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -135,11 +141,14 @@ class KnowingFields(forms.Form):
         except DomainError as fault:
             if fault.field == "next_day":
                 fault.field = self.when_field
-            if isinstance(fault, AlreadyPlanned):
-                data = QueryDict(mutable=True)
+            if isinstance(fault, AskedFirst):
+                data, known = QueryDict(mutable=True), self.cleaned_data["knowing"]
                 data.update(self.data)
-                data["knowing"] = " ".join(map(str, fault.ids))
+                told = [row.id for row in fault.found]
+                data["knowing"] = " ".join(map(str, dict.fromkeys([*told, *sorted(known)])))
                 self.data = data
+            if isinstance(fault, AlreadyRecorded):
+                self.recorded = fault.found
             raise
 
 

@@ -56,7 +56,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class WhoChoices:
     """`in_hand` are the options of the person in hand, `chosen` the one among them; `found`: who fits the search (None:
-    nothing was searched); `groups`: everybody else; `took_part`: who may have been there.
+    nothing was searched); `groups`: everybody else; `took_part`: who may have been there. `closed`: the appointment
+    that was asked for, when it is planned no more.
     """
 
     chosen: Option | None
@@ -65,6 +66,7 @@ class WhoChoices:
     groups: list[Group]
     took_part: list[Participant]
     components: frozenset[str]
+    closed: Appointment | None
 
 
 def who_choices(
@@ -75,7 +77,7 @@ def who_choices(
     """
     who = form["who"].value() or ""
     found = found_people(viewer, asked, at=at) if asked else []
-    hand = _person_in_hand(viewer, who, [*own, *found], at=at)
+    hand, named = _person_in_hand(viewer, who, [*own, *found], at=at)
     if not planned:
         own, hand = ([replace(whom, open=()) for whom in whoms] for whoms in (own, hand))
     in_hand = _options(viewer, hand, at=at)
@@ -87,23 +89,26 @@ def who_choices(
         groups=_groups(others, folded=bool(in_hand)),
         took_part=participants(viewer, hand or own, chosen={str(id) for id in form["staff"].value() or ()}, at=at),
         components=frozenset().union(*(option.components for option in in_hand or others)),
+        closed=named if named and named.state != Appointment.State.PLANNED else None,
     )
 
 
-def _person_in_hand(viewer: Actor, who: str, known: list[Whom], *, at: datetime) -> list[Whom]:
+def _person_in_hand(
+    viewer: Actor, who: str, known: list[Whom], *, at: datetime
+) -> tuple[list[Whom], Appointment | None]:
     """The person that `who` names, if in reach; with the appointment it names, though that be still to come."""
     if found := [whom for whom in known if who == f"e:{whom.enrollment.id}"][:1]:
-        return found
+        return found, None
     try:
         target = read_target(viewer, who, at=at)
     except NotFound:
-        return []
+        return [], None
     found = [whom for whom in known if whom.enrollment == target.enrollment][:1]
     found = found or people(viewer, at=at, enrollment_id=target.enrollment.id)
     named = target.appointment
     if named and named.state == Appointment.State.PLANNED:
-        return [replace(whom, open=tuple({*whom.open, named})) for whom in found]
-    return found
+        found = [replace(whom, open=tuple({*whom.open, named})) for whom in found]
+    return found, named
 
 
 def _options(viewer: Actor, whoms: list[Whom], *, at: datetime) -> list[Option]:

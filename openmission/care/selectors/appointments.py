@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openmission.care.details import next_id
+from openmission.care.details import became, next_id
 from openmission.care.models import Appointment, Contact
 from openmission.care.policies import readable_enrollments
 from openmission.clients.selectors import note_opened
@@ -56,5 +56,5 @@ def lock_appointment(viewer: Actor, id: UUID) -> Appointment:
     """A planned appointment's row, locked for the caller's transaction. Raises `AppointmentClosed`."""
     current = Appointment.objects.select_for_update().get(id=id)
     if current.state != Appointment.State.PLANNED:
-        raise AppointmentClosed(_("What became of this appointment is recorded already."), field="who")
+        raise AppointmentClosed(became(current), field="who")
     return current

@@ -1,4 +1,4 @@
-"""What is planned already at the time of a new appointment."""
+"""What is planned already at the time of a new appointment, and recorded already at that of a new contact."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from openmission.audit import access
-from openmission.care.details import LONGEST
-from openmission.care.models import Appointment, AppointmentStaff
+from openmission.care.details import LONGEST, ContactDetails
+from openmission.care.models import Appointment, AppointmentStaff, Contact
+from openmission.care.models.contact import Outcome, WithWhom
 from openmission.care.policies import readable_enrollments
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
@@ -58,3 +59,22 @@ def clashes(
             told.append(Clash(row.id, row.at, row.client.short_name if known else "", staff))
     access.note(row.client_id for row in found if row.enrollment_id in readable)
     return told
+
+
+def recorded_alike(viewer: Actor, enrollment: Enrollment, details: ContactDetails) -> list[Contact]:
+    """The meetings with the client that colleagues recorded and that overlap with this one, by time; none when this is
+    no meeting with the client. The caller has the enrollment in reach. Notes whom it names. One query.
+    """
+    alike = {"outcome": Outcome.MET, "with_whom": WithWhom.CLIENT}
+    if any(getattr(details, name) != value for name, value in alike.items()):
+        return []
+    rows = Contact.objects.filter(
+        enrollment=enrollment,
+        at__gt=details.at - timedelta(minutes=LONGEST),
+        at__lt=details.at + timedelta(minutes=details.minutes),
+        **alike,
+    )
+    rows = rows.exclude(recorded_by=viewer.id).select_related("client").order_by("at", "id")
+    found = [row for row in rows if row.at + timedelta(minutes=row.minutes) > details.at]
+    access.note(row.client_id for row in found)
+    return found

@@ -1,6 +1,6 @@
 """Appointments: made, moved, cancelled, closed by a contact."""
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openmission.audit.services import record
 from openmission.care.details import LONGEST, component_fault
 from openmission.care.events import AppointmentCancelled, AppointmentLeftUnrecorded, AppointmentMade, AppointmentMoved
-from openmission.care.models import Appointment, AppointmentStaff
+from openmission.care.models import Appointment, AppointmentStaff, Contact
 from openmission.care.models.contact import Mode, Place
 from openmission.care.policies import can_plan
 from openmission.care.selectors.appointments import lock_appointment
@@ -32,14 +32,21 @@ class InvalidAppointment(DomainError):
     """A moment that cannot be right, or no word of why."""
 
 
-class AlreadyPlanned(DomainError):
-    """The client or a worker has something at that time. Who knows of it (`ids`) may plan it all the same."""
+class AskedFirst(DomainError):
+    """There is something at that time (`found`). Who knows of all of it may save all the same."""
+
+    def __init__(self, found: Sequence[Clash | Contact], text: str, *, field: str):
+        self.found = found
+        super().__init__(text, field=field)
+
+
+class AlreadyPlanned(AskedFirst):
+    """The client or a worker has something at that time."""
 
     def __init__(self, found: list[Clash]):
-        self.ids = [clash.id for clash in found]
         said = "; ".join(map(_clash_words, found))
         text = _("Planned for the same time: %(what)s. Save again to plan it all the same, or choose another time.")
-        super().__init__(text % {"what": said}, field="next_day")
+        super().__init__(found, text % {"what": said}, field="next_day")
 
 
 def _clash_words(clash: Clash) -> str:

@@ -20,18 +20,35 @@ from openmission.care.events import ContactLogged
 from openmission.care.models import Appointment, Contact, ContactStaff
 from openmission.care.policies import can_log_contact
 from openmission.care.selectors.appointments import lock_appointment
+from openmission.care.selectors.clashes import recorded_alike
 from openmission.care.selectors.contacts import phase_at, roles_of
 from openmission.care.services import appointments
-from openmission.care.services.appointments import NewAppointment
+from openmission.care.services.appointments import AskedFirst, NewAppointment
 from openmission.care.services.corrections import correct_contact
 from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
+from openmission.kernel.days import short_time
 from openmission.kernel.decisions import require
 from openmission.kernel.ids import new_id
 from openmission.kernel.rows import said_before
 from openmission.programs.selectors import program as read_program
 from openmission.staff.roles import CASE_MANAGER, PEER_SPECIALIST
+
+
+class AlreadyRecorded(AskedFirst):
+    """Colleagues recorded meetings with the client at that time: perhaps the same one."""
+
+    found: list[Contact]
+
+    def __init__(self, found: list[Contact]):
+        text = _("%(name)s recorded a meeting with %(client)s, %(when)s.")
+        said = [
+            text % {"name": row.recorded_by_name, "client": row.client.short_name, "when": short_time(row.at)}
+            for row in found
+        ]
+        what = _("If it is the same one, it needs no second record: open it below. Saving again records a second one.")
+        super().__init__(found, " ".join([*said, what]), field="who")
 
 
 @transaction.atomic
@@ -44,12 +61,14 @@ def log_contact(
     id: UUID | None = None,
     appointment: Appointment | None = None,
     next_appointment: NewAppointment | None = None,
+    knowing: frozenset[UUID] | None = None,
 ) -> Contact:
     """Record one contact, close the appointment it kept (or missed), and make the next one.
 
     Saving twice is saving once, also for two requests at the same moment: the same `id` by the same person is the same
-    contact, and what is said differently the second time corrects it, unless it was corrected since. Raises
-    `InvalidContact`, `IdTaken`, `ChangedMeanwhile`, `Refused`, and what making an appointment raises.
+    contact, and what is said differently the second time corrects it, unless it was corrected since. `knowing`: the
+    meetings of colleagues at the same time that the person was told of (None: nobody is asked). Raises `IdTaken`,
+    `InvalidContact`, `AlreadyRecorded`, `ChangedMeanwhile`, `Refused`, and what making an appointment raises.
     """
     enrollment = lock_enrollment(by, enrollment.id)
     require(can_log_contact(by, enrollment, at))
@@ -59,11 +78,21 @@ def log_contact(
         contact = _said_again(contact, details, by=by, at=at)
     else:
         check_contact(details, read_program(by, enrollment.program_version_id).components, at)
+        _ask(enrollment, details, knowing, by)
         kept = _kept(appointment, enrollment, by, at)
         contact = _write(enrollment, details, id or new_id(), kept, by=by, at=at)
     if next_appointment:
         appointments.make_appointment(enrollment, details=next_appointment, by=by, at=at, id=next_id(contact.id))
     return contact
+
+
+def _ask(enrollment: Enrollment, details: ContactDetails, knowing: frozenset[UUID] | None, by: Actor) -> None:
+    """Raise `AlreadyRecorded` for a meeting at the same time, unless the person knows of all of them."""
+    if knowing is None:
+        return
+    found = recorded_alike(by, enrollment, details)
+    if not {contact.id for contact in found} <= knowing:
+        raise AlreadyRecorded(found)
 
 
 def _said_again(contact: Contact, details: ContactDetails, *, by: Actor, at: datetime) -> Contact:

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from openmission.care.details import became
 from openmission.care.forms.contacts import ContactForm
 from openmission.care.pages.who import Option, WhoChoices
 from openmission.kernel.forms import chip, label_of
@@ -18,6 +19,9 @@ register = template.Library()
 def contact_labels(names: Iterable[str]) -> str:
     """Parts of a contact as its form calls them: ["at", "note"] as "When, Note"."""
     return ", ".join(_("When") if name == "at" else label_of(ContactForm, name) for name in names)
+
+
+register.filter("became", became)
 
 
 @register.simple_tag

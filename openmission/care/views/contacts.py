@@ -65,6 +65,7 @@ def _save(form: RecordForm) -> Contact | None:
             id=form.cleaned_data["id"],
             appointment=target.appointment,
             next_appointment=form.next_appointment(),
+            knowing=form.cleaned_data["knowing"],
             by=form.viewer,
             at=form.now,
         )

@@ -31,10 +31,18 @@ document.addEventListener("click", (event) => {
   if (who && event.target.name === "who" && event.detail) stepBack(who);
   if (who && event.target.closest("[data-again]")) stepBack(who, true);
 });
-document.addEventListener("draft:filled", (event) => {
-  const who = event.target.querySelector("[data-who]");
-  if (who && !who.querySelector("[data-others]")) stepBack(who);
-});
+/** What a draft had chosen may be a choice no more: then the person whom the page proposes stays. */
+function propose(form) {
+  const who = form.querySelector("[data-who]");
+  if (!who) return;
+  const person = who.querySelector("input:checked") ?? who.querySelector("input[checked]");
+  if (person) person.checked = true;
+  if (!who.querySelector("[data-others]")) stepBack(who);
+}
+// In the capturing phase, so that contact.js, which listens on the form, finds the person; and at once, because the
+// draft may have been quicker than this script.
+document.addEventListener("draft:filled", (event) => propose(event.target), true);
+if (document.querySelector("[data-who] input[checked]")) propose(document);
 document.addEventListener("input", (event) => event.target.matches("[data-find]") && narrow(event.target));
 // Enter in a one-line field must not press the first button of the form.
 document.addEventListener("keydown", (event) => {
