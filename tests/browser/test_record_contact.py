@@ -299,6 +299,8 @@ def test_without_scripts_it_is_one_plain_form(browser: Browser, address: str, si
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_label("Note")).to_have_value("Without scripts")
     page.get_by_role("radio", name=re.compile("Luis M")).check()
+    page.locator("summary", has_text="Change").click()
+    page.get_by_role("radio", name="Family or friend").check()  # nobody asks whether it is the one Ana recorded
     save(page)
     expect(page.get_by_role("alert")).to_contain_text("Say where you met.")
     expect(page.get_by_label("Note")).to_have_value("Without scripts")
