@@ -81,13 +81,15 @@ def latest_contacts_of(ids: list[UUID]) -> dict[UUID, LatestContacts]:
 
 
 def _read(values: list[Any]) -> dict[str, Any]:
-    """Days and ids as Python knows them."""
+    """Days, moments and ids as Python knows them."""
     found = dict(zip(LatestContacts._fields, values, strict=True))
     for name, value in found.items():
-        if isinstance(value, str) and name != "missed_how":
-            read = sql.day if name.endswith("_on") else sql.moment if name.endswith("_at") else sql.key
+        if value is not None and (read := _READERS.get(name[-3:])):
             found[name] = read(value)
     return found
+
+
+_READERS: dict[str, Any] = {"_on": sql.day, "_id": sql.key, "_at": sql.moment}
 
 
 def spans_of(ids: list[UUID]) -> dict[UUID, tuple[PhaseSpan, ...]]:

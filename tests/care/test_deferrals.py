@@ -16,7 +16,7 @@ from openmission.programs.rules import Severity
 from openmission.staff.models import Cover, StaffRole, User
 from openmission.staff.services import accounts, cover
 from openmission.staff.viewers import actor_for
-from tests.care.people import luis
+from tests.care.people import log, luis
 from tests.world.cast import NOW, TODAY, World
 
 pytestmark = pytest.mark.django_db
@@ -48,13 +48,13 @@ def cover_pat(world: World, *, days: int) -> Cover:
     )
 
 
-def seen_by(world: World, role: str, *, on: date = TODAY, second: bool = False) -> Severity | None:
+def seen_by(world: World, role: str, *, on: date = TODAY, second: bool = False, key: str = DUE) -> Severity | None:
     """How the line presses the worker of that role on a day; None when they do not see it."""
     people = world.second_pair if second else world.staff
     client_id = world.ids["client"]
     lines = day_lines(actor_for(people[role], on=on), on=on)
     return next(
-        (line.severity for line in lines if line.item.key == DUE and line.standing.client.id == client_id), None
+        (line.severity for line in lines if line.item.key == key and line.standing.client.id == client_id), None
     )
 
 
@@ -127,6 +127,20 @@ def test_only_who_sees_the_client_can_be_handed_a_line(world: World) -> None:
 def test_what_was_handed_on_presses_the_colleague_and_waits_for_the_giver(world: World, role: str) -> None:
     hand(world, world.staff[role], item_key=DUE, weight=99)
     assert (seen_by(world, "case_manager"), seen_by(world, role)) == (Severity.WAITING, Severity.NOW)
+
+
+def test_a_contact_that_was_handed_on_leaves_the_colleague_who_met_the_client(world: World) -> None:
+    """The peer met in the case manager's place; the case manager's own contact waits until the day."""
+    key = "contact:case_manager"
+    log(world, luis(world), at=NOW - timedelta(hours=5))
+    days = (TODAY + days * DAY for days in range(1, 60))
+    on = next(day for day in days if seen_by(world, "case_manager", on=day, key=key) is not None)
+    hand(world, world.staff["peer_specialist"], item_key=key, weight=99, until_on=on + 2 * DAY)
+    assert seen_by(world, "peer_specialist", on=on, key=key) not in (None, Severity.WAITING)
+    Deferral.objects.filter(item_key=key).update(at=NOW - timedelta(hours=3))
+    log(world, luis(world), by=world.actor("peer_specialist"), at=NOW - timedelta(hours=2))
+    assert seen_by(world, "peer_specialist", on=on, key=key) is None
+    assert seen_by(world, "case_manager", on=on, key=key) == Severity.WAITING
 
 
 def test_with_the_cover_ends_the_handing_on(world: World) -> None:
