@@ -88,7 +88,7 @@ def _reviewable(
     if not note.strip():
         raise InvalidReview(_("Write down what you and the client saw in this phase."), field="note")
     if decision == Decision.STAY and (ends_on is None or ends_on <= max(row.ends_on, timezone.localdate(at))):
-        raise InvalidReview(_("Choose a later day, until which the client stays in this phase."), field="ends_on")
+        raise InvalidReview(_("Choose a later day for what comes next."), field="ends_on")
     return row
 
 
