@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 
 import jellyfish
@@ -183,6 +184,7 @@ def nearness(typed: Iterable[str], known: Iterable[str]) -> float:
     return fuzz.token_set_ratio(" ".join(sorted(typed)), " ".join(sorted(known)))
 
 
+@lru_cache(maxsize=20_000)  # the same people again and again
 def initial(last_name: str) -> str:
     """What a last name is shortened to: its first letter, as a capital. A particle written small before the name itself
     is passed over ("de la Ñandú" gives Ñ; "Van Buren" V, as in a register), and marks stay with their letter ("सिंह"

@@ -1,16 +1,16 @@
 """Days and moments in words, each put once: a page says the same few again and again."""
 
 from datetime import date, datetime, tzinfo
-from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+
+from openmission.kernel.languages import in_each_language
 
 
 def short_day(day: date) -> str:
     """`Mon 23 Nov` in the reader's language."""
-    return _put(day, "D j M", get_language())
+    return _put(day, "D j M")
 
 
 def short_time(at: datetime) -> str:
@@ -22,12 +22,12 @@ def short_time(at: datetime) -> str:
 def long_time(at: datetime) -> str:
     """`Mon 23 Nov 2026, 14:30` in the reader's language, on the agency's clock."""
     local = timezone.localtime(at)
-    return f"{_put(local.date(), 'D j M Y', get_language())}, {local:%H:%M}"
+    return f"{_put(local.date(), 'D j M Y')}, {local:%H:%M}"
 
 
 def plain_day(day: date) -> str:
     """`23 Nov 2026` in the reader's language."""
-    return _put(day, "j M Y", get_language())
+    return _put(day, "j M Y")
 
 
 def zoned_time(at: datetime, zone: tzinfo) -> str:
@@ -39,8 +39,8 @@ def zoned_time(at: datetime, zone: tzinfo) -> str:
     return f"{plain_day(local.date())}, {local:%H:%M} {name if name.isalpha() else f'UTC{offset[:3]}:{offset[3:5]}'}"
 
 
-@lru_cache(maxsize=4000)
-def _put(day: date, look: str, language: str | None) -> str:
+@in_each_language
+def _put(day: date, look: str) -> str:
     return date_format(day, look)
 
 

@@ -1,6 +1,5 @@
 """The base of every table: a time-ordered key that a device may create, so that saving twice is saving once."""
 
-from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from django.db import models
 
 from openmission.kernel.errors import IdTaken
 from openmission.kernel.ids import new_id
+from openmission.kernel.languages import in_each_language
 
 R = TypeVar("R", bound=models.Model)
 
@@ -20,13 +20,12 @@ class Row(models.Model):
 
     def _get_FIELD_display(self, field: Any) -> str:
         """What `get_<field>_display()` says. Django makes the choices into a dict anew for every row of a list."""
-        value = getattr(self, field.attname)
-        return str(_labels(field).get(value, value))
+        return _label(field, getattr(self, field.attname))
 
 
-@cache
-def _labels(field: Any) -> dict[Any, Any]:
-    return dict(field.flatchoices)
+@in_each_language
+def _label(field: Any, value: Any) -> str:
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def said_before(table: type[R], id: UUID | None, **same: Any) -> R | None:

@@ -8,16 +8,17 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from openmission.audit import access
-from openmission.care.rules.agenda import due_items
+from openmission.care.models.contact import Mode
+from openmission.care.rules.agenda import DueItem, due_items
 from openmission.care.selectors.agenda import day_rows, own_rows
 from openmission.care.selectors.facts import Standing, standings
 from openmission.care.selectors.timeline import Entry, latest_contacts
 from openmission.care.sentences import what
-from openmission.clients.selectors import Member
-from openmission.desk.pages.lines import TONES, place_of
+from openmission.desk.pages.lines import TONES
 from openmission.kernel.actors import Actor
 from openmission.kernel.addresses import address
-from openmission.programs.rules import Severity, day_count, localized
+from openmission.kernel.languages import in_each_language
+from openmission.programs.rules import PhaseSpan, Program, Severity, day_count, localized
 from openmission.staff.roles import PAIR
 
 
@@ -31,21 +32,21 @@ class Caseload:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One client on the caseload. `phases` and `day` draw the rail; `reason` is the most pressing line."""
+    """One client on the caseload. `phases` and `day` draw the rail; `reason` is the most pressing line, `others` how
+    many there are besides; `last_how` says how the client was last met and by whom.
+    """
 
     client_id: UUID
     url: str
     name: str
-    program: str
-    place: str
     phases: tuple[tuple[str, int], ...]
     day: int
     tone: str
     reason: str
     others: int
-    pair: tuple[Member, ...]
-    last: Entry | None
+    pair: str
     last_on: date | None
+    last_how: str
     next_on: date | None
     flags: tuple[str, ...]
 
@@ -65,35 +66,63 @@ def _row(standing: Standing, contacts: dict[UUID, Entry], on: date) -> tuple[tup
     facts, client = standing.facts, standing.client
     items = [item for item in due_items(facts, standing.program, on) if not item.put_off]
     top = items[0] if items else None
+    last = contacts.get(facts.last_met.contact_id) if facts.last_met and facts.last_met.contact_id else None
     last_on = facts.last_met.on if facts.last_met else None
     coming = [appointment.on for appointment in facts.appointments if appointment.on >= on]
-    row = Row(
-        client_id=client.id,
-        url=address("desk:client", client.id),
-        name=client.short_name,
-        program=localized(standing.program.title, get_language() or "en"),
-        place=place_of(standing, on),
-        phases=_rail(standing),
-        day=day_count(on, facts.spans).day,
-        tone=TONES[top.severity] if top else "done",
-        reason=what(top, name=client.short_name, program=standing.program) if top else "",
-        others=max(len(items) - 1, 0),
-        pair=standing.members,
-        last=contacts.get(facts.last_met.contact_id) if facts.last_met and facts.last_met.contact_id else None,
-        last_on=last_on,
-        next_on=min(coming, default=None),
-        flags=_flags(standing, on),
+    row = _worded(
+        client.id,
+        client.short_name,
+        standing.program,
+        facts.spans,
+        top,
+        len(items),
+        ", ".join(member.name for member in standing.members),
+        last_on,
+        last.contact.mode if last and last.contact else None,
+        last.staff if last else (),
+        min(coming, default=None),
+        _flags(standing, on),
+        on,
     )
     severity = top.severity if top else Severity.WAITING
     waited = (on - (last_on or facts.starts_on)).days
     return (-severity, -(top.level if top else 0), -waited, row.name, str(client.id)), row
 
 
-def _rail(standing: Standing) -> tuple[tuple[str, int], ...]:
+@in_each_language
+def _worded(
+    client_id: UUID,
+    name: str,
+    program: Program,
+    spans: tuple[PhaseSpan, ...],
+    top: DueItem | None,
+    items: int,
+    pair: str,
+    last_on: date | None,
+    last_mode: str | None,
+    last_staff: tuple[str, ...],
+    next_on: date | None,
+    flags: tuple[str, ...],
+    on: date,
+) -> Row:
     language = get_language() or "en"
-    return tuple(
-        (localized(standing.program.phase(span.phase).title, language), (span.ends_on - span.starts_on).days)
-        for span in standing.facts.spans
+    return Row(
+        client_id=client_id,
+        url=address("desk:client", client_id),
+        name=name,
+        phases=tuple(
+            (localized(program.phase(span.phase).title, language), (span.ends_on - span.starts_on).days)
+            for span in spans
+        ),
+        day=day_count(on, spans).day,
+        tone=TONES[top.severity] if top else "done",
+        reason=what(top, name=name, program=program) if top else "",
+        others=max(items - 1, 0),
+        pair=pair,
+        last_on=last_on,
+        last_how=", ".join((str(Mode(last_mode).label), *last_staff)) if last_mode else "",
+        next_on=next_on,
+        flags=flags,
     )
 
 

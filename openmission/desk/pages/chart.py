@@ -57,7 +57,7 @@ def chart(
         client=client,
         age=client.age_on(on),
         courses=tuple(_course(standing, at) for standing in found),
-        lines=tuple(page_line(viewer, line, on) for line in lines_of(viewer, found, on=on)),
+        lines=tuple(page_line(line, on) for line in lines_of(viewer, found, on=on)),
         timeline=timeline(viewer, client_id, others=others, component=component, before=before),
     )
 

@@ -37,7 +37,7 @@ def my_day(viewer: Actor, *, on: date, whole_pair: bool = False) -> Day:
     """The viewer's day, with the pair's lines when asked for, and the colleagues whom the viewer covers."""
     by_tone: dict[str, list[PageLine]] = {tone: [] for tone in GROUPS}
     for line in day_lines(viewer, on=on, whole_pair=whole_pair):
-        shown = page_line(viewer, line, on)
+        shown = page_line(line, on)
         by_tone[shown.tone].append(shown)
     by_tone["today"].sort(key=lambda line: (not line.time, line.time))
     some = any(by_tone.values())

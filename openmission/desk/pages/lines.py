@@ -13,9 +13,9 @@ from openmission.care.models.contact import Mode
 from openmission.care.rules.agenda import Action, DueItem, Fact
 from openmission.care.selectors.agenda import Line
 from openmission.care.selectors.facts import Standing
-from openmission.kernel.actors import Actor
 from openmission.kernel.addresses import address
-from openmission.programs.rules import Severity, day_count, localized, phase_on
+from openmission.kernel.languages import in_each_language
+from openmission.programs.rules import PhaseSpan, Program, Severity, day_count, localized, phase_on
 
 TONES = {Severity.NOW: "now", Severity.TODAY: "today", Severity.WEEK: "week", Severity.WAITING: "waiting"}
 
@@ -64,31 +64,42 @@ class PageLine:
 
 def place_of(standing: Standing, on: date) -> str:
     """Phase and day: `Try-out · day 74 of 182`."""
-    phase = phase_on(on, standing.facts.spans)
-    count = day_count(on, standing.facts.spans)
-    title = localized(standing.program.phase(phase.phase).title, get_language() or "en")
+    return _place(standing.program, standing.facts.spans, on)
+
+
+@in_each_language
+def _place(program: Program, spans: tuple[PhaseSpan, ...], on: date) -> str:
+    count = day_count(on, spans)
+    title = localized(program.phase(phase_on(on, spans).phase).title, get_language() or "en")
     return _("%(phase)s · day %(day)s of %(total)s") % {"phase": title, "day": count.day, "total": count.total}
 
 
-def page_line(viewer: Actor, line: Line, on: date) -> PageLine:
+def page_line(line: Line, on: date) -> PageLine:
     """The line in the reader's language, with the addresses of what it asks for."""
-    item, standing, language = line.item, line.standing, get_language() or "en"
+    standing = line.standing
+    place, client = place_of(standing, on), standing.client
+    return _worded(line.item, line.severity, client.id, client.short_name, standing.program, place)
+
+
+@in_each_language
+def _worded(item: DueItem, severity: Severity, client_id: UUID, name: str, program: Program, place: str) -> PageLine:
+    language = get_language() or "en"
     return PageLine(
-        client_id=standing.client.id,
+        client_id=client_id,
         enrollment_id=item.enrollment_id,
         key=item.key,
-        client_url=address("desk:client", standing.client.id),
-        name=standing.client.short_name,
-        place=place_of(standing, on),
-        tone=TONES[line.severity],
+        client_url=address("desk:client", client_id),
+        name=name,
+        place=place,
+        tone=TONES[severity],
         time=_time(item),
-        what=sentences.what(item, name=standing.client.short_name, program=standing.program),
+        what=sentences.what(item, name=name, program=program),
         rule=localized(item.rule_text, language),
         source=f"{localized(item.source.document, language)}, {localized(item.source.place, language)}",
-        because=tuple(_because(fact, standing) for fact in item.why),
-        action_url=action_url(item, standing),
+        because=tuple(_because(fact, program) for fact in item.why),
+        action_url=action_url(item, client_id),
         action_label=str(sentences.ACTIONS[item.action]),
-        main=line.severity >= Severity.TODAY,
+        main=severity >= Severity.TODAY,
         later_url=address("care:defer", item.enrollment_id, item.key),
         held=_held(item),
         held_at=item.held.at if item.held else None,
@@ -100,25 +111,25 @@ def _time(item: DueItem) -> str:
     return f"{starts_at:%H:%M}" if starts_at else ""
 
 
-def _because(fact: Fact, standing: Standing) -> Because:
+def _because(fact: Fact, program: Program) -> Because:
     url = address("care:contact", fact.link_id) if fact.link == "contact" and fact.link_id else ""
-    return Because(str(sentences.why(fact, program=standing.program)), url)
+    return Because(str(sentences.why(fact, program=program)), url)
 
 
 def _held(item: DueItem) -> str:
     return sentences.held_words(item.held, most=160) if item.held else ""
 
 
-def action_url(item: DueItem, standing: Standing) -> str:
+def action_url(item: DueItem, client_id: UUID) -> str:
     """The page on which the asked action is recorded."""
     if item.action in PAGES:
         return address(PAGES[item.action], item.enrollment_id)
     if item.action == Action.RECORD_APPOINTMENT:
         asked = {"appointment": item.key.partition(":")[2]}
     elif item.action == Action.REACH_OUT:
-        asked = {"client": str(standing.client.id), "outcome": "tried"}
+        asked = {"client": str(client_id), "outcome": "tried"}
         if item.what.code.startswith("outreach.call"):
             asked["mode"] = Mode.PHONE.value
     else:
-        asked = {"client": str(standing.client.id)}
+        asked = {"client": str(client_id)}
     return f"{address('care:record')}?{urlencode(asked)}"

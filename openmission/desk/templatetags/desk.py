@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +19,7 @@ from openmission.desk.pages.caseload import Row
 from openmission.desk.pages.lines import Because, PageLine
 from openmission.kernel.addresses import address
 from openmission.kernel.days import short_day
+from openmission.kernel.languages import in_each_language
 from openmission.kernel.markup import fill, joined
 from openmission.kernel.templatetags.ui import icon, moment, phase_rail, severity, why
 
@@ -30,10 +31,7 @@ _LINE = """<li class="line due tone-{}">{}
   <div class="actions">
     <a class="btn{}" href="{}">{}<span class="visually-hidden">: {}</span></a>
     <a class="btn btn-quiet" href="{}">{}<span class="visually-hidden"> {}</span></a>
-    {}
-  </div>
-</li>
-"""
+    """
 _WHO = '<p class="who">{}<a href="{}">{}</a><br><small>{}</small></p>'
 _WHY = '<p>{} <span class="muted">({})</span></p><ul>{}</ul>'
 
@@ -43,11 +41,18 @@ def due_line(context: Context, line: PageLine, solo: bool = False) -> SafeString
     """A due item: who, what, why, the one action; what was put off or handed on can be taken back. `solo` leaves out
     who: the page is the client's own.
     """
-    who = undo = NOTHING
+    undo = NOTHING
     if line.held:
         request = context["request"]
         back, key = request.get_full_path(), (line.enrollment_id, line.key)
         undo = take_back(request, *key, said=line.held_at, name=line.name, back=back, look=" btn-quiet")
+    return mark_safe(f"{_due_line(line, solo)}{undo}\n  </div>\n</li>\n")
+
+
+@in_each_language
+def _due_line(line: PageLine, solo: bool) -> SafeString:
+    """The line up to what takes it back, which is each page's own."""
+    who = NOTHING
     if not solo:
         time = fill('<span class="number">{}</span> ', line.time) if line.time else ""
         who = fill(_WHO, time, line.client_url, line.name, line.place)
@@ -66,7 +71,6 @@ def due_line(context: Context, line: PageLine, solo: bool = False) -> SafeString
         line.later_url,
         _("Later…"),
         line.name,
-        undo,
     )
 
 
@@ -87,9 +91,10 @@ _ROW = """<tr>
 
 
 @register.simple_tag
+@in_each_language
 def caseload_row(row: Row, team: bool) -> SafeString:
     """One client in the table; `team` adds the pair. The labels stand in the cells on a narrow screen."""
-    pair = fill('<td data-label="{}"><div>{}</div></td>', _("Pair"), pair_names(row)) if team else NOTHING
+    pair = fill('<td data-label="{}"><div>{}</div></td>', _("Pair"), row.pair) if team else NOTHING
     return fill(
         _ROW,
         *(row.url, row.name, flags(row)),
@@ -117,11 +122,6 @@ def others(row: Row) -> SafeString:
 
 
 @register.simple_tag
-def pair_names(row: Row) -> str:
-    return ", ".join(member.name for member in row.pair)
-
-
-@register.simple_tag
 def flags(row: Row) -> SafeString:
     """What deserves a mark beside the name."""
     if not row.flags:
@@ -135,10 +135,9 @@ def last_seen(row: Row) -> SafeString | str:
     """The day of the last meeting, how and with whom."""
     if row.last_on is None:
         return _("not yet")
-    if row.last is None or row.last.contact is None:
+    if not row.last_how:
         return short_day(row.last_on)
-    how = f"{row.last.contact.get_mode_display()}, {', '.join(row.last.staff)}"
-    return fill('<span class="nowrap">{}</span> <span class="muted">{}</span>', short_day(row.last_on), how)
+    return fill('<span class="nowrap">{}</span> <span class="muted">{}</span>', short_day(row.last_on), row.last_how)
 
 
 _EVENT = """<li>{}

@@ -215,6 +215,9 @@ class Program:
     closer_contact: CloserContact
     phase_lengths: PhaseLengths | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.slug, self.version))
+
     def phase(self, slug: str) -> Phase:
         """The phase of that slug. Raises `KeyError`."""
         return {phase.slug: phase for phase in self.phases}[slug]

@@ -110,10 +110,13 @@ class EnrollmentFacts:
 
     def role(self, role: str) -> RoleFacts:
         """The facts of the role; nobody and never when it is not filled."""
-        return next((facts for facts in self.roles if facts.role == role), RoleFacts(role=role))
+        for facts in self.roles:
+            if facts.role == role:
+                return facts
+        return RoleFacts(role=role)
 
     @property
     def last_seen(self) -> Seen | None:
         """The latest meeting, whoever it was with."""
         known = [seen for seen in (self.last_met, *(facts.last_met for facts in self.roles)) if seen]
-        return max(known, key=lambda seen: (seen.on, str(seen.contact_id)), default=None)
+        return max(known, key=lambda seen: seen.on, default=None)

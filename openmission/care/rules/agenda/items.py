@@ -33,6 +33,9 @@ class Message:
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.code, frozenset(self.params)))
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -91,4 +94,4 @@ class DueItem:
 def severity_on(rule: DueRule, due_on: date, on: date) -> Severity | None:
     """The severity that the rule's steps give on the day; None before the first step."""
     passed = (on - due_on).days
-    return max((severity for day, severity in rule.steps if day <= passed), default=None)
+    return max([severity for day, severity in rule.steps if day <= passed], default=None)
