@@ -1,6 +1,7 @@
 """How forms look and speak: the renderer that settings name, widgets for a thumb, plain words for what is missing."""
 
 from collections.abc import Container
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from openmission.kernel.days import imaginable
 from openmission.kernel.markup import attributes, fill, joined
 from openmission.kernel.names import HIDDEN, has_hidden, one_line
+from openmission.kernel.templatetags.ui import field_group
 
 _INPUTS = {
     f"django/forms/widgets/{kind}.html"
@@ -24,12 +26,14 @@ class Renderer(TemplatesSetting):
     """`{{ form }}` and `{{ form.name.as_field_group }}` give our markup."""
 
     form_template_name = "ui/form.html"
-    field_template_name = "ui/field.html"
+    field_template_name = "field_group"  # no template: `ui.field_group`
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """An input is one tag and needs no template. None of ours has `maxlength`: a browser cuts a paste silently; the
         server keeps all and says what is too long.
         """
+        if template_name == self.field_template_name:
+            return field_group(context["field"])
         if widget := context.get("widget"):
             widget["attrs"].pop("maxlength", None)
             if template_name in _INPUTS:
@@ -103,8 +107,14 @@ class Chips:
 
 def chip(control: dict[str, Any], words: Any, label: dict[str, Any] | None = None) -> SafeString:
     """A choice as a touch target: attributes of the control and of its label, the words beside it."""
-    around = attributes({"class": "chip"} | (label or {}))
-    return fill("<label{}><input{}><span>{}</span></label>", around, attributes(control), words)
+    said = words if isinstance(words, SafeString) else str(words)
+    return _drawn(tuple(control.items()), said, tuple((label or {}).items()))
+
+
+@lru_cache(maxsize=4000, typed=True)  # typed: safe markup is not the text that reads like it
+def _drawn(control: tuple[tuple[str, Any], ...], words: str, label: tuple[tuple[str, Any], ...]) -> SafeString:
+    around = attributes({"class": "chip", **dict(label)})
+    return fill("<label{}><input{}><span>{}</span></label>", around, attributes(dict(control)), words)
 
 
 class ChipRadio(Chips, forms.RadioSelect):

@@ -21,7 +21,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.expressions import BaseExpression
 
@@ -90,11 +90,11 @@ class Given(BaseExpression):
     def __str__(self) -> str:
         return format(self)
 
-    def written(self, given: dict[str, Any]) -> list[Any]:
+    def written(self, given: dict[str, Any], connection: Any) -> list[Any]:
         """What stands in its place, as the database writes it."""
         if not self.several:
-            return [_written(self.read(given))]
-        found = [_written(each) for each in self.read(given)]
+            return [_written(self.read(given), connection)]
+        found = [_written(each, connection) for each in self.read(given)]
         return [found] if connection.vendor == "postgresql" else found
 
 
@@ -117,14 +117,14 @@ class _Kept:
     """One question on one connection: its SQL, cut at each value, and the compiler that knows how to read its rows."""
 
     def __init__(self, question: Any) -> None:
-        self.question = question
-        self.compiler = compiler = question.query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
+        self.question, self.connection = question, connections[DEFAULT_DB_ALIAS]
+        self.compiler = compiler = question.query.get_compiler(connection=self.connection)
         try:
             sql, self.values = compiler.as_sql()
         except EmptyResultSet:
             sql, self.values = "", ()
         self.pieces = sql.split("%s")
-        if connection.vendor == "postgresql":  # takes a list as one value (`sql.among`)
+        if self.connection.vendor == "postgresql":  # takes a list as one value (`sql.among`)
             for place, value in enumerate(self.values):
                 if isinstance(value, Given) and value.several:
                     self.pieces[place] = self.pieces[place].removesuffix("IN (") + "= ANY("
@@ -147,13 +147,13 @@ class _Kept:
         """The SQL with a mark for each value, and the values as the database writes them."""
         sql, written = self.pieces[0], []
         for value, piece in zip(self.values, self.pieces[1:], strict=True):
-            found = value.written(given) if isinstance(value, Given) else [value]
+            found = value.written(given, self.connection) if isinstance(value, Given) else [value]
             sql += ", ".join(["%s"] * len(found)) + piece
             written += found
         return sql, written
 
 
-def _written(value: Any) -> Any:
+def _written(value: Any, connection: Any) -> Any:
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):

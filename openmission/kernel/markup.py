@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def escaped(words: Any) -> str:
-    return words if isinstance(words, SafeString) else escape(str(words))
+    text = str(words)
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 def fill(markup: str, *words: Any) -> SafeString:
@@ -22,7 +23,10 @@ def joined(words: Iterable[Any], between: str = "") -> SafeString:
 
 def attributes(given: dict[str, Any]) -> SafeString:
     """Attributes of a tag: True stands without a value, None and False not at all."""
-    found = ((name, value) for name, value in given.items() if value is not None and value is not False)
-    return mark_safe(
-        "".join(f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in found)
-    )
+    written = ""
+    for name, value in given.items():
+        if value is True:
+            written += f" {name}"
+        elif value is not None and value is not False:
+            written += f' {name}="{escape(str(value))}"'
+    return mark_safe(written)

@@ -19,7 +19,7 @@ FORM = """{% extends "base.html" %}{% block title %}Form{% endblock %}{% block c
 <label><input type="radio" name="how" value="visit"> Visit</label>
 <label><input type="radio" name="how" value="phone"> Phone</label>
 <label><input type="checkbox" name="joint"> Joint</label>
-<button>Save</button>{% include "ui/draft.html" %}</form>{% endblock %}"""
+<button>Save</button>{% still "ui/draft.html" %}</form>{% endblock %}"""
 SAVED = """{% extends "base.html" %}{% block content %}<h1>Saved page</h1>{% endblock %}"""
 SIGN_IN = '<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in</h1>'
 

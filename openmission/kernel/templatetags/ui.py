@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm, FileInput, PasswordInput
+from django.forms import BaseForm, BoundField, FileInput, PasswordInput
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from openmission.kernel.addresses import address
 from openmission.kernel.days import long_time, short_day
 from openmission.kernel.decisions import Decision
-from openmission.kernel.markup import fill
+from openmission.kernel.languages import in_each_language
+from openmission.kernel.markup import attributes, fill, joined
 
 register = template.Library()
 _serial = count(1)
@@ -52,11 +53,11 @@ def icon(name: str, label: str = "", big: bool = False) -> SafeString:
 @register.simple_tag
 def still(template_name: str) -> SafeString:
     """A part of the page's frame that is the same for everybody: rendered once for each language."""
-    return _still(template_name, get_language())
+    return _still(template_name)
 
 
-@cache
-def _still(template_name: str, language: str | None) -> SafeString:
+@in_each_language
+def _still(template_name: str) -> SafeString:
     return render_to_string(template_name)
 
 
@@ -106,11 +107,11 @@ def phase_rail(phases: Sequence[tuple[str | Promise, int]], day: int, compact: b
 
     The mark stays on the rail when the day is past the end; the words then say by how many days.
     """
-    return _rail(tuple((str(name), days) for name, days in phases), day, compact, get_language())
+    return _rail(tuple((str(name), days) for name, days in phases), day, compact)
 
 
-@lru_cache(maxsize=4000)
-def _rail(phases: tuple[tuple[str, int], ...], day: int, compact: bool, language: str | None) -> SafeString:
+@in_each_language
+def _rail(phases: tuple[tuple[str, int], ...], day: int, compact: bool) -> SafeString:
     """Drawn once for each day of a program: the clients of a list share most of them."""
     total = sum(days for _name, days in phases)
     spot = min(max(day, 0), total)
@@ -161,6 +162,38 @@ def progress(label: str, value: int, total: int, text: str = "") -> dict[str, An
 def action(url: str, label: str, decision: Decision | None = None, look: str = "", icon: str = "") -> dict[str, Any]:
     """A link that looks like a button; refused by `decision`, a disabled button with the reason beside it."""
     return {"url": url, "label": label, "decision": decision, "look": look, "icon": icon, "id": _new_id("reason")}
+
+
+@register.simple_tag
+def field_notes(field: BoundField) -> SafeString:
+    """Help and errors of a field, under the ids by which its control is described."""
+    notes = fill('<p class="hint" id="{}_helptext">{}</p>', field.auto_id, field.help_text) if field.help_text else ""
+    if field.errors:
+        told = _("Error:")
+        errors = joined(fill(_ERROR, icon("exclamation-triangle"), told, error) for error in field.errors)
+        notes += fill('<div id="{}_error">{}</div>', field.auto_id, errors)
+    return mark_safe(notes)
+
+
+_ERROR = '<p class="error">{}<span><span class="visually-hidden">{}</span> {}</span></p>'
+_GROUPS = {
+    "checkbox": '<div class="field{} check">\n<label for="{}">{}<span>{}</span></label>\n{}</div>\n',
+    "several": '<div class="field{}">\n<fieldset{}>\n<legend>{}</legend>\n{}{}</fieldset>\n</div>\n',
+    "one": '<div class="field{}">\n<label for="{}">{}</label>\n{}{}\n</div>\n',
+}
+
+
+def field_group(field: BoundField) -> SafeString:
+    """A field of a form: label, help, errors, control. `{{ form.name.as_field_group }}` gives it."""
+    state, label, notes = " has-error" if field.errors else "", field.label, field_notes(field)
+    if field.widget_type == "checkbox":
+        return fill(_GROUPS["checkbox"], state, field.id_for_label, field, label, notes)
+    if not field.field.required:
+        label = fill('{} <span class="optional">{}</span>', label, _("(optional)"))
+    if field.use_fieldset:
+        described = attributes({"aria-describedby": field.aria_describedby or None})
+        return fill(_GROUPS["several"], state, described, label, notes, field)
+    return fill(_GROUPS["one"], state, field.id_for_label, label, notes, field)
 
 
 @register.inclusion_tag("ui/error_summary.html")
