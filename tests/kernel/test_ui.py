@@ -5,6 +5,7 @@ import re
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils.translation import override
 
 from openmission.kernel.decisions import ALLOWED, denied
 from openmission.kernel.forms import ChipRadio, DateInput
@@ -30,6 +31,7 @@ def render(text: str, **context: object) -> str:
         pytest.param(61, "Transition, day 61 of 182", "33.52", id="last day of a phase"),
         pytest.param(62, "Try-out, day 62 of 182", "34.07", id="first day of the next phase"),
         pytest.param(182, "Transfer, day 182 of 182", "100.00", id="last day"),
+        pytest.param(183, "Transfer, 1 day past the planned 182", "100.00", id="one day past the end"),
         pytest.param(190, "Transfer, 8 days past the planned 182", "100.00", id="past the end"),
     ],
 )
@@ -38,6 +40,13 @@ def test_the_rail_says_in_words_where_the_mark_is(day: int, words: str, mark: st
     assert f"<title>{words}</title>" in svg
     assert f'cx="{mark}%"' in svg
     assert "style=" not in svg
+
+
+def test_the_rail_speaks_of_one_day_in_spanish_too() -> None:
+    with override("es"):
+        svg = render("{% phase_rail phases 62 %}", phases=[("Una", 1), ("Otra", 60)])
+    assert "<title>Otra, 1 día después de los 61 planeados</title>" in svg
+    assert "<desc>Una 1 día, Otra 60 días</desc>" in svg
 
 
 def test_the_rail_shows_each_phase_once() -> None:

@@ -125,7 +125,7 @@ def _rail(phases: tuple[tuple[str, int], ...], day: int, compact: bool) -> SafeS
         if state == "here":
             text, done = _rail_text(name, day, total), _rail_part("past", x, _percent(spot - start, total))
         start += days
-    outline = ", ".join(_("%(phase)s %(days)d days") % {"phase": name, "days": days} for name, days in phases)
+    outline = ", ".join(_rail_phase(name, days) for name, days in phases)
     mark = f'<circle class="mark{" over" if day > total else ""}" cx="{_percent(spot, total)}%" cy="10" r="6"/>'
     inside = mark_safe(f"{drawn}{done}{mark}")  # numbers and words of ours; names were escaped
     return fill(_RAIL, "" if compact else " full", text, outline, inside)
@@ -139,11 +139,20 @@ def _rail_part(state: str, x: str, width: str) -> str:
     return f'<rect class="{state}" x="{x}%" y="7" width="{width}%" height="6" rx="3"/>'
 
 
+def _rail_phase(name: str, days: int) -> str:
+    return ngettext("%(phase)s %(days)d day", "%(phase)s %(days)d days", days) % {"phase": name, "days": days}
+
+
 def _rail_text(phase: str | Promise, day: int, total: int) -> str:
     words = {"phase": phase, "day": day, "total": total, "over": day - total}
-    if day > total:
-        return _("%(phase)s, %(over)d days past the planned %(total)d") % words
-    return _("%(phase)s, day %(day)d of %(total)d") % words
+    if day <= total:
+        return _("%(phase)s, day %(day)d of %(total)d") % words
+    text = ngettext(
+        "%(phase)s, %(over)d day past the planned %(total)d",
+        "%(phase)s, %(over)d days past the planned %(total)d",
+        day - total,
+    )
+    return text % words
 
 
 def _percent(days: int, total: int, gap: float = 0) -> str:
