@@ -152,6 +152,9 @@ class SignInFailed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class EncryptionKeyChanged(Event):
-    """So many encrypted values, files and second factors were rewritten with the new key."""
+    """So many encrypted values, files and second factors were rewritten with the new key. While no key opens
+    `unreadable` others the old key is kept beside it.
+    """
 
     values: int
+    unreadable: int = 0

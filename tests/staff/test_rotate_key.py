@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from openmission.audit.models import RecordedEvent
+from openmission.audit.templatetags.audit import told
 from openmission.clients.models import BreakGlass
 from openmission.clients.services.break_glass import break_glass
 from openmission.exchange.models import HmisRow
@@ -130,7 +131,7 @@ def test_everything_reads_as_before_and_with_the_new_key_only(key: Path) -> None
     rewritten = total - 1  # two codes are one second factor
     assert f"{rewritten} rewritten." in said.getvalue() and f"{FACTORS} second factors" in said.getvalue()
     assert [text for text in (key.read_text(), before.read_text()) if text in said.getvalue()] == []
-    assert RecordedEvent.objects.get(kind="staff.EncryptionKeyChanged").data == {"values": rewritten}
+    assert RecordedEvent.objects.get(kind="staff.EncryptionKeyChanged").data == {"values": rewritten, "unreadable": 0}
 
 
 def test_an_export_known_under_the_old_key_is_known_still(key: Path, world: World) -> None:
@@ -237,13 +238,16 @@ def test_transactions_that_are_open_are_waited_for(key: Path, monkeypatch: pytes
 def test_what_no_key_opens_is_told_and_left(key: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE clients_breakglass SET finding = reason")
-    told = StringIO()
+    errors = StringIO()
     with pytest.raises(CommandError, match=r"kept as field\.key\.old"):
-        call_command("rotate_key", stdout=StringIO(), stderr=told)
+        call_command("rotate_key", stdout=StringIO(), stderr=errors)
     lost = BreakGlass.objects.count()
-    assert f"{lost} clients_breakglass.finding: no key opens them" in told.getvalue()
+    assert f"{lost} clients_breakglass.finding: no key opens them" in errors.getvalue()
     assert opened_by(key) == len(list(stored())) - lost
     assert opened_by(key.with_name("field.key.old")) == 0
+    event = RecordedEvent.objects.get(kind="staff.EncryptionKeyChanged")
+    assert event.data["values"] > 0 and event.data["unreadable"] == lost
+    assert "so the old key was kept" in told(event)
 
 
 def test_what_is_damaged_stops_nothing(key: Path) -> None:

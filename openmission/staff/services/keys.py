@@ -69,9 +69,10 @@ def rotate_key(*, by: Actor, at: datetime) -> Rewritten:
         _wait_for_transactions()
         rewritten.unreadable.clear()
         _rewrite_all(rewritten)
-        if not rewritten.unreadable:
-            with transaction.atomic():
-                record(EncryptionKeyChanged(values=rewritten.done.total()), by=by, at=at)
+        values, unreadable = rewritten.done.total(), rewritten.unreadable.total()
+        with transaction.atomic():
+            record(EncryptionKeyChanged(values=values, unreadable=unreadable), by=by, at=at)
+        if not unreadable:
             keyring.forget_old_key()
     return rewritten
 
