@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils.formats import date_format
 
+from openmission.audit.models import RecordedEvent
 from openmission.care.models import Appointment, Contact, Deferral, HandoverNote, PhaseReview
 from openmission.kernel.ids import new_id
 from openmission.staff.models import User
@@ -17,6 +18,7 @@ from tests.world.care import PUT_OFF, plan
 from tests.world.cast import NOW, TODAY, World
 
 pytestmark = pytest.mark.django_db
+NOTHING_LEFT = "There is nothing to take back any more."
 DAY = timedelta(days=1)
 
 
@@ -146,9 +148,17 @@ class TestDueLine:
         assert answer.status_code == 302
         deferral = Deferral.objects.get(item_key=PUT_OFF, undone_at=None)
         assert (deferral.reason, deferral.until_on.isoformat()) == ("He has court.", "2026-11-26")
-        assert ana.post(self.url(world, "undo")).status_code == 302
+        assert "Taken back." in ana.post(self.url(world, "undo"), follow=True).content.decode()
         assert not Deferral.objects.filter(item_key=PUT_OFF, undone_at=None).exists()
-        assert "on the list already" in ana.post(self.url(world, "undo"), follow=True).content.decode()
+        assert NOTHING_LEFT in ana.post(self.url(world, "undo"), follow=True).content.decode()
+
+    @pytest.mark.parametrize(("days", "left"), [(1, False), (0, True), (-3, True)], ids=["tomorrow", "today", "over"])
+    def test_a_word_whose_day_has_come_is_over(self, world: World, ana: Client, days: int, left: bool) -> None:
+        ana.post(self.url(world, "later"), {"until": "2026-11-26", "reason": "He has court."})
+        Deferral.objects.filter(item_key=PUT_OFF).update(until_on=TODAY + timedelta(days=days))
+        page = ana.post(self.url(world, "undo"), follow=True).content.decode()
+        assert (NOTHING_LEFT in page, "Taken back." in page) == (left, not left)
+        assert RecordedEvent.objects.filter(kind="care.DeferralUndone").exists() is not left
 
     @pytest.mark.parametrize("what", ["later", "hand"])
     @pytest.mark.parametrize(
@@ -218,7 +228,7 @@ class TestDueLine:
         for what in ("later", "hand"):
             answer = ana.post(self.url(world, what, key))
             assert answer.status_code == 404 and "This is no longer due." in answer.content.decode()
-        assert "on the list already" in ana.post(self.url(world, "undo", key), follow=True).content.decode()
+        assert NOTHING_LEFT in ana.post(self.url(world, "undo", key), follow=True).content.decode()
         assert ana.post(self.url(world, "undo", "../../x")).status_code == 404
 
     def test_the_way_back_stays_in_the_house(self, world: World, ana: Client) -> None:

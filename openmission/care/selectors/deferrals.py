@@ -18,10 +18,13 @@ from openmission.staff.selectors import colleagues
 
 
 def get_deferral(viewer: Actor, enrollment_id: UUID, item_key: str, *, at: datetime) -> Deferral | None:
-    """The deferral that stands for an item; None when there is none. Raises `NotFound` out of reach."""
+    """The deferral that stands for an item; None when there is none, or its day has come. Raises `NotFound` out of
+    reach.
+    """
     if not served_enrollments(viewer, at).filter(id=enrollment_id).exists():
         raise NotFound(_("There is no such client among those you serve."))
-    rows = Deferral.objects.filter(enrollment_id=enrollment_id, item_key=item_key.replace("\x00", ""), undone_at=None)
+    rows = Deferral.objects.filter(enrollment_id=enrollment_id, item_key=item_key.replace("\x00", ""))
+    rows = rows.filter(undone_at=None, until_on__gt=timezone.localdate(at))
     deferral = rows.select_related("enrollment").order_by("-at").first()
     if deferral:
         note_opened(viewer, deferral.enrollment.client_id, at=at)

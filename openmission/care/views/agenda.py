@@ -101,11 +101,11 @@ def undo(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpRespon
     at = timezone.now()
     deferral = get_deferral(request.viewer, enrollment_id, item_key, at=at)
     if deferral is None:
-        messages.info(request, _("It is on the list already."))
+        messages.info(request, _("There is nothing to take back any more."))
         return redirect(back_url(request))
     if request.POST.get("said") not in (None, "", deferral.at.isoformat()):
         messages.error(request, _("It was put off or handed on again since. Look at it first."))
         return redirect(back_url(request))
     undo_deferral(deferral, by=request.viewer, at=at)
-    messages.success(request, _("It is back on the list."))
+    messages.success(request, _("Taken back."))
     return redirect(back_url(request))
