@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -10,20 +9,8 @@ from django.test import Client as Browser
 from openmission.care.services.contacts import ContactDetails, log_contact
 from openmission.clients.services.clients import ClientDetails
 from openmission.intake.models import Enrollment
-from tests.world.build import build_world
 from tests.world.cast import NOW, World
 from tests.world.intake import enroll
-
-
-@pytest.fixture
-def world(db: Any, time_machine_now: None) -> World:
-    return build_world()
-
-
-@pytest.fixture
-def time_machine_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pages' clock stands at the world's now."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from openmission.intake.models import Enrollment
 from openmission.intake.services import enrollments
 from openmission.intake.services.referrals import ReferralDetails, receive_referral
 from openmission.kernel.actors import SYSTEM
+from openmission.staff.models import User
 from openmission.staff.services import accounts
 from tests.world.cast import NOW, PASSWORD, TODAY, World
 from tests.world.intake import find_eligible
@@ -43,8 +44,7 @@ def test_a_line_says_who_what_and_why(desk: Browser, world: World) -> None:
 
 def test_why_is_told_in_the_language_of_the_reader(desk: Browser, world: World, more_clients: Any) -> None:
     more_clients(1)
-    world.staff["case_manager"].language = "es"
-    world.staff["case_manager"].save()
+    User.objects.filter(id=world.staff["case_manager"].id).update(language="es")
     page = desk.get("/day/").content.decode()
     assert "las cifras son decisión nuestra" in page
     assert "are our default" not in page

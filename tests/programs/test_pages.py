@@ -8,16 +8,11 @@ from django.urls import reverse
 
 from openmission.kernel.actors import SYSTEM
 from openmission.programs.services import publish_program
+from openmission.staff.models import User
 from tests.programs.shipped import content_of
-from tests.world.build import build_world
 from tests.world.cast import NOW, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
 
 
 @pytest.fixture
@@ -65,8 +60,7 @@ def test_a_version_is_shown_whole(browser: Client, world: World, slug: str, says
 
 
 def test_content_follows_the_language_of_the_reader(browser: Client, world: World) -> None:
-    world.staff["program_manager"].language = "es"
-    world.staff["program_manager"].save()
+    User.objects.filter(id=world.staff["program_manager"].id).update(language="es")
     page = browser.get(reverse("programs:detail", args=[world.ids["mission"]]), headers={"accept-language": "es"})
     assert "Usted tendrá un equipo de dos." in page.content.decode()
     assert "Tabla 3, fase 2; los días son decisión nuestra" in page.content.decode()
