@@ -1,16 +1,23 @@
 """The real server on a throwaway data folder: gunicorn and its worker, as script/server starts them."""
 
+import atexit
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = ("-m", "gunicorn", "-c", "python:openmission.config.gunicorn")
@@ -41,13 +48,39 @@ def prepare(data: Path) -> None:
     manage(data, "prepare")
 
 
-def fill(data: Path) -> dict[str, str]:
-    """Prepare, and let the world's cast in. Returns {name of a page: its address in that world}."""
-    prepare(data)
-    command = [sys.executable, "-m", "tests.world"]
-    answer = subprocess.run(command, cwd=ROOT, env=environment(data, 0), check=True, stdout=subprocess.PIPE)
-    pages: dict[str, str] = json.loads(answer.stdout)
+def fill(data: Path, *, cluster: str = "") -> dict[str, str]:
+    """Copy there a folder that is prepared and has the world's cast in it; with the address of a PostgreSQL `cluster`,
+    its database too, which the cluster keeps. Returns {name of a page: its address in that world}.
+    """
+    pattern, pages = _filled(cluster)
+    shutil.copytree(pattern, data, dirs_exist_ok=True)
+    if cluster:
+        _create_database(data, cluster, like=_database(pattern))
     return pages
+
+
+@cache
+def _filled(cluster: str) -> tuple[Path, dict[str, str]]:
+    """The folder that is copied, made once by each process of the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="openmission-filled-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    if cluster:
+        _create_database(folder, cluster)
+    prepare(folder)
+    command = [sys.executable, "-m", "tests.world"]
+    answer = subprocess.run(command, cwd=ROOT, env=environment(folder, 0), check=True, stdout=subprocess.PIPE)
+    return folder, json.loads(answer.stdout)
+
+
+def _create_database(data: Path, cluster: str, *, like: str = "template1") -> None:
+    name = f"test_{os.urandom(4).hex()}"
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
+    (data / "database-url").write_text(urlsplit(cluster)._replace(path=f"/{name}").geturl())
+
+
+def _database(data: Path) -> str:
+    return urlsplit((data / "database-url").read_text()).path.removeprefix("/")
 
 
 @contextmanager

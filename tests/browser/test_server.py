@@ -32,7 +32,7 @@ def _end(processes: set[int]) -> set[int]:
 
 
 def test_one_signal_stops_the_server_and_its_worker(tmp_path: Path) -> None:
-    prepare(tmp_path)
+    fill(tmp_path)
     with serving(tmp_path) as (_, process):
         started = _children(process.pid, at_least=3)
         process.send_signal(signal.SIGTERM)
@@ -41,7 +41,7 @@ def test_one_signal_stops_the_server_and_its_worker(tmp_path: Path) -> None:
 
 
 def test_no_worker_outlives_a_killed_server(tmp_path: Path) -> None:
-    prepare(tmp_path)
+    fill(tmp_path)
     with serving(tmp_path) as (_, process):
         started = _children(process.pid, at_least=3)
         process.kill()
