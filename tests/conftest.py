@@ -19,6 +19,9 @@ from tests.world.cast import NOW, World
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
+# Long modules of few tests begin first: with two workers, one that begins last leaves the other idle.
+LONG = ("durability/", "practice/", "browser/test_practice", "browser/test_every_page", "browser/test_s")
+
 
 def pytest_configure() -> None:
     """Spanish pages are looked at as they are written now."""
@@ -66,7 +69,8 @@ def pytest_make_parametrize_id(val: Any) -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse test names such as `test_due[facts0]`: a case says what it is about."""
+    """Long modules first. Refuse test names such as `test_due[facts0]`: a case says what it is about."""
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(LONG))
     unnamed = [
         item.nodeid
         for item in items
