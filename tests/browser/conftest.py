@@ -1,6 +1,7 @@
 """Browser tests drive Chromium against the real server, which serves the world of tests/world."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from openmission.practice.simulator.agency import PASSWORD as PRACTICE_PASSWORD
 from tests.browser.server import fill, manage, serving
 from tests.world.cast import NAMES, PASSWORD
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 PHONE = {"width": 360, "height": 740}
