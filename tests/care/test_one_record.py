@@ -1,4 +1,4 @@
-"""A meeting that both of the pair were at is one record: who comes second is told whose the first is."""
+"""A meeting is one record, whoever was at it: who comes second, or again, is told whose the first is."""
 
 from datetime import timedelta
 from typing import Any
@@ -58,9 +58,17 @@ def test_only_meetings_with_the_client_are_alike(world: World, changed: dict[str
     assert told(world, **changed) == ""
 
 
-def test_neither_what_was_withdrawn_nor_ones_own_nor_another_client_is_asked_about(world: World) -> None:
-    withdraw_contact(pats(world), reason="Not him.", by=world.actor("peer_specialist"), at=NOW)
+@pytest.mark.parametrize(
+    ("minutes", "asked"), [(-45, False), (0, True), (44, True), (45, False)], ids=lambda value: str(value)
+)
+def test_ones_own_other_record_is_asked_about_too(world: World, minutes: int, asked: bool) -> None:
     log(world, luis(world))
+    own = "You recorded a meeting with Luis M., Mon 23 Nov, 08:00."
+    assert told(world, at=NOW - HOUR + minutes * MINUTE).startswith(own) is asked
+
+
+def test_neither_what_was_withdrawn_nor_another_client_is_asked_about(world: World) -> None:
+    withdraw_contact(pats(world), reason="Not him.", by=world.actor("peer_specialist"), at=NOW)
     log(world, rosa(world), by=world.actor("peer_specialist"))
     assert told(world) == ""
 
@@ -121,6 +129,17 @@ def test_a_question_about_the_next_time_does_not_bring_the_first_one_back(world:
     assert set(answer.context["form"].errors) == {"next"}
     assert knowing(answer) == f"{coming.id} {first.id}"
     assert ana.post(NEW, data | {"knowing": knowing(answer)}).status_code == 302
+
+
+def test_at_the_desk_after_the_phone_got_no_answer_one_is_led_to_ones_own_record(world: World, ana: Client) -> None:
+    phone, desk = filled(world), filled(world)
+    assert {ana.post(NEW, phone).status_code for _ in range(2)} == {302}  # tried again by itself
+    answer = ana.post(NEW, desk)
+    page = answer.content.decode()
+    assert (answer.status_code, answer.context["form"]["note"].value()) == (422, WORDS)
+    assert f'href="/contacts/{phone["id"]}/">Open what you recorded, Mon 23 Nov, 08:00</a>' in page
+    assert not Contact.objects.filter(id=desk["id"]).exists()
+    assert ana.post(NEW, desk | {"knowing": knowing(answer)}).status_code == 302
 
 
 @pytest.mark.parametrize("forged", ["nonsense", f"{new_id()}"], ids=["words", "another id"])

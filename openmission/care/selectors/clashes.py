@@ -62,8 +62,8 @@ def clashes(
 
 
 def recorded_alike(viewer: Actor, enrollment: Enrollment, details: ContactDetails) -> list[Contact]:
-    """The meetings with the client that colleagues recorded and that overlap with this one, by time; none when this is
-    no meeting with the client. The caller has the enrollment in reach. Notes whom it names. One query.
+    """The recorded meetings with the client that overlap with this one, one's own among them, by time; none when this
+    is no meeting with the client. The caller has the enrollment in reach. Notes whom it names. One query.
     """
     alike = {"outcome": Outcome.MET, "with_whom": WithWhom.CLIENT}
     if any(getattr(details, name) != value for name, value in alike.items()):
@@ -74,7 +74,7 @@ def recorded_alike(viewer: Actor, enrollment: Enrollment, details: ContactDetail
         at__lt=details.at + timedelta(minutes=details.minutes),
         **alike,
     )
-    rows = rows.exclude(recorded_by=viewer.id).select_related("client").order_by("at", "id")
+    rows = rows.select_related("client").order_by("at", "id")
     found = [row for row in rows if row.at + timedelta(minutes=row.minutes) > details.at]
     access.note(row.client_id for row in found)
     return found

@@ -37,14 +37,16 @@ from openmission.staff.roles import CASE_MANAGER, PEER_SPECIALIST
 
 
 class AlreadyRecorded(AskedFirst):
-    """Colleagues recorded meetings with the client at that time: perhaps the same one."""
+    """There are records of meetings with the client at that time: perhaps of the same one."""
 
     found: list[Contact]
 
-    def __init__(self, found: list[Contact]):
+    def __init__(self, found: list[Contact], by: Actor):
+        own = _("You recorded a meeting with %(client)s, %(when)s.")
         text = _("%(name)s recorded a meeting with %(client)s, %(when)s.")
         said = [
-            text % {"name": row.recorded_by_name, "client": row.client.short_name, "when": short_time(row.at)}
+            (own if row.recorded_by == by.id else text)
+            % {"name": row.recorded_by_name, "client": row.client.short_name, "when": short_time(row.at)}
             for row in found
         ]
         what = _("If it is the same one, it needs no second record: open it below. Saving again records a second one.")
@@ -67,7 +69,7 @@ def log_contact(
 
     Saving twice is saving once, also for two requests at the same moment: the same `id` by the same person is the same
     contact, and what is said differently the second time corrects it, unless it was corrected since. `knowing`: the
-    meetings of colleagues at the same time that the person was told of (None: nobody is asked). Raises `IdTaken`,
+    recorded meetings at the same time that the person was told of (None: nobody is asked). Raises `IdTaken`,
     `InvalidContact`, `AlreadyRecorded`, `ChangedMeanwhile`, `Refused`, and what making an appointment raises.
     """
     enrollment = lock_enrollment(by, enrollment.id)
@@ -92,7 +94,7 @@ def _ask(enrollment: Enrollment, details: ContactDetails, knowing: frozenset[UUI
         return
     found = recorded_alike(by, enrollment, details)
     if not {contact.id for contact in found} <= knowing:
-        raise AlreadyRecorded(found)
+        raise AlreadyRecorded(found, by)
 
 
 def _said_again(contact: Contact, details: ContactDetails, *, by: Actor, at: datetime) -> Contact:
