@@ -23,7 +23,7 @@ def _last(column: str, rows: str) -> str:
 
 
 _LATEST = f"""\
-SELECT e.id, {_last("on", _MET)}, {_last("id", _MET)}, {_last("at", _MET)},
+SELECT e.id, {_last("on", _MET)}, {_last("id", _MET)},
     {_last("on", _MET + " AND c.by_case_manager")}, {_last("id", _MET + " AND c.by_case_manager")},
     {_last("on", _MET + " AND c.by_peer")}, {_last("id", _MET + " AND c.by_peer")},
     (SELECT COUNT(*) {_MISSED}), {_last("on", _MISSED)}, {_last("outcome", _MISSED)}, {_last("id", _MISSED)},
@@ -50,7 +50,6 @@ class LatestContacts(NamedTuple):
 
     met_on: date | None
     met_id: UUID | None
-    met_at: datetime | None
     case_manager_on: date | None
     case_manager_id: UUID | None
     peer_on: date | None
@@ -89,7 +88,7 @@ def _read(values: list[Any]) -> dict[str, Any]:
     return found
 
 
-_READERS: dict[str, Any] = {"_on": sql.day, "_id": sql.key, "_at": sql.moment}
+_READERS: dict[str, Any] = {"_on": sql.day, "_id": sql.key}
 
 
 def spans_of(ids: list[UUID]) -> dict[UUID, tuple[PhaseSpan, ...]]:

@@ -107,9 +107,25 @@ def enrollments(draw: st.DrawFn, slug: str = "mission") -> tuple[EnrollmentFacts
 
 
 def deferral(
-    key: str, *, weight: int, until: int, to: UUID | None = None, to_serves: bool = True, hour: int = 9
+    key: str,
+    *,
+    weight: int,
+    until: int,
+    need: int = 900,
+    to: UUID | None = None,
+    to_serves: bool = True,
+    to_met: bool = False,
+    hour: int = 9,
 ) -> Deferral:
     at = datetime.combine(START, time(hour))
     return Deferral(
-        item_key=key, until_on=day(until), weight=weight, at=at, by=CASE_MANAGER, to=to, to_serves=to_serves
+        item_key=key,
+        until_on=day(until),
+        weight=weight,
+        need_on=day(need),
+        at=at,
+        by=CASE_MANAGER,
+        to=to,
+        to_serves=to_serves,
+        to_met=to_met,
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from openmission.care.rules.agenda import Action, DueItem, EnrollmentFacts, Miss, Seen, due_items
@@ -57,6 +57,9 @@ def test_the_order_of_entry_does_not_matter(enrollment: Enrollment, random) -> N
         random.shuffle(part)
     shuffled = replace(told, roles=tuple(mixed[0]), appointments=tuple(mixed[1]), deferrals=tuple(words))
     assert due_items(shuffled, program, on) == due_items(told, program, on)
+
+
+MET_AGAIN = (Action.RECORD_CONTACT, Action.REACH_OUT)
 
 
 def recorded(item: DueItem, facts: EnrollmentFacts, program: Program, on: date) -> EnrollmentFacts:
@@ -152,28 +155,40 @@ def test_every_line_is_for_somebody_and_one_client_does_not_flood_the_page(enrol
     assert len({item.key for item in items}) == len(items)
 
 
-@given(ANY, st.integers(0, 40), st.integers(-1, 30), st.sampled_from([None, PEER, COLLEAGUE]), st.booleans())
+@given(
+    ANY,
+    st.integers(0, 40),
+    st.integers(-1, 30),
+    st.integers(-30, 30),
+    st.sampled_from([None, PEER, COLLEAGUE]),
+    st.booleans(),
+    st.booleans(),
+)
 def test_a_deferral_hides_nothing(  # type: ignore[no-untyped-def]
-    enrollment: Enrollment, weight: int, days: int, to, to_serves: bool
+    enrollment: Enrollment, weight: int, days: int, later: int, to, to_serves: bool, to_met: bool
 ) -> None:
-    """Whatever was put off or handed on: the same lines; worse, on the day, or with a colleague who serves the client
-    no longer it presses again.
+    """Whatever was put off or handed on: the same lines; worse, on the day, about another need, or with a colleague who
+    serves the client no longer it presses again. It waits for nobody but those who gave it away.
     """
     facts, program, on = enrollment
     until = (on - facts.starts_on).days + days
     plain = by_key(facts, program, on)
-    words = tuple(deferral(key, weight=weight, until=until, to=to, to_serves=to_serves) for key in plain)
+    said = {"weight": weight, "until": until, "to": to, "to_serves": to_serves, "to_met": to_met}
+    needs = {key: (item.need_on - facts.starts_on).days + later for key, item in plain.items()}
+    words = tuple(deferral(key, need=needs[key], **said) for key in plain)
     told = by_key(replace(facts, deferrals=words), program, on)
     assert told.keys() == plain.keys()
     for key, item in told.items():
         pair = item.severity_for(users=frozenset({CASE_MANAGER}), roles=frozenset({*item.for_roles}))
         assert pair is not None
-        held = item.weight <= weight and days > 0 and (to is None or to_serves)
+        stands = days > 0 and later >= 0 and (to is None or to_serves)
+        held = stands and item.weight <= weight
         assert (item.held is not None) == held
         assert (pair is Severity.WAITING) == (held)
-        if held and to:
+        done = to_met and item.action is Action.RECORD_CONTACT
+        if stands and to and not (held and done):
             assert item.severity_for(users=frozenset({to}), roles=frozenset()) is item.severity
-        if to and not to_serves:
+        if not stands:
             assert item == plain[key]
         assert item.severity is plain[key].severity
 
@@ -191,12 +206,33 @@ def test_the_newest_word_counts() -> None:
     assert item.severity_for(users=frozenset({COLLEAGUE}), roles=frozenset()) is None
 
 
-def test_a_meeting_that_was_handed_on_is_done_when_the_client_was_met_since() -> None:
-    """The peer met in the case manager's place: the line leaves the peer, and stays owed where it came from."""
-    facts = replace(settled(10), deferrals=(deferral(CM := "contact:case_manager", weight=20, until=19, to=PEER),))
-    [handed] = facts.deferrals
-    for hours, theirs in ((-1, Severity.TODAY), (1, None)):
-        at = handed.at + timedelta(hours=hours)
-        item = by_key(replace(facts, last_met=Seen(day(16), at=at)), program_of("mission"), day(17))[CM]
+def test_a_meeting_that_was_handed_on_is_done_when_the_colleague_met_the_client() -> None:
+    """The peer met in the case manager's place: the line leaves the peer, and stays owed where it came from. Once it
+    weighs more it presses both.
+    """
+    for weight, met, theirs, owed in (
+        (20, False, Severity.TODAY, Severity.WAITING),
+        (20, True, None, Severity.WAITING),
+        (19, True, Severity.TODAY, Severity.TODAY),
+    ):
+        word = deferral(CM := "contact:case_manager", weight=weight, until=19, to=PEER, to_met=met)
+        item = by_key(replace(settled(10), deferrals=(word,)), program_of("mission"), day(17))[CM]
         assert item.severity_for(users=frozenset({PEER}), roles=frozenset({"peer_specialist"})) is theirs
-        assert item.severity_for(users=frozenset({CASE_MANAGER}), roles=frozenset({"case_manager"})) is Severity.WAITING
+        assert item.severity_for(users=frozenset({CASE_MANAGER}), roles=frozenset({"case_manager"})) is owed
+
+
+@given(ANY, st.integers(1, 60))
+def test_what_was_said_of_one_need_says_nothing_of_the_next(enrollment: Enrollment, days: int) -> None:
+    """Each line put off for long, then all that they ask for done: whatever comes up afterwards presses. Needs are told
+    apart by days: who was met that day already is not counted as met again.
+    """
+    facts, program, on = enrollment
+    assume(not facts.last_seen or facts.last_seen.on < on)
+    items = [item for item in due_items(facts, program, on) if item.action in MET_AGAIN]
+    words = tuple(
+        deferral(item.key, weight=99, need=(item.need_on - facts.starts_on).days, until=900) for item in items
+    )
+    for item in items:
+        facts = recorded(item, facts, program, on)
+    for item in due_items(replace(facts, deferrals=words), program, on + timedelta(days=days)):
+        assert item.held is None, item.key

@@ -21,17 +21,24 @@ from tests.world.cast import NOW, TODAY, World
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+FAR = TODAY + 400 * DAY  # whatever the need: the word is about it
 KEY = "review:try_out"
 DUE = "review:transition"
 
 
 def put_off(world: World, **changed: Any) -> Deferral:
-    given = {"item_key": KEY, "weight": 30, "until_on": TODAY + 3 * DAY, "reason": "He asked for it."}
+    given = {"item_key": KEY, "weight": 30, "need_on": FAR, "until_on": TODAY + 3 * DAY, "reason": "He asked for it."}
     return defer_item(luis(world), **(given | changed), by=world.actor("case_manager"), at=NOW)
 
 
 def hand(world: World, to: User, **changed: Any) -> Deferral:
-    given = {"item_key": KEY, "weight": 30, "until_on": TODAY + 3 * DAY, "reason": "I am in court all day."}
+    given = {
+        "item_key": KEY,
+        "weight": 30,
+        "need_on": FAR,
+        "until_on": TODAY + 3 * DAY,
+        "reason": "I am in court all day.",
+    }
     return hand_item(luis(world), **(given | changed), to=to, by=world.actor("case_manager"), at=NOW)
 
 
@@ -129,18 +136,40 @@ def test_what_was_handed_on_presses_the_colleague_and_waits_for_the_giver(world:
     assert (seen_by(world, "case_manager"), seen_by(world, role)) == (Severity.WAITING, Severity.NOW)
 
 
+def contact_due(world: World, key: str, *, after: date = TODAY) -> date:
+    """The first day after that on which the case manager has the line."""
+    days = (after + days * DAY for days in range(1, 60))
+    return next(day for day in days if seen_by(world, "case_manager", on=day, key=key) not in (None, Severity.WAITING))
+
+
 def test_a_contact_that_was_handed_on_leaves_the_colleague_who_met_the_client(world: World) -> None:
     """The peer met in the case manager's place; the case manager's own contact waits until the day."""
-    key = "contact:case_manager"
+    key, supervisor = "contact:case_manager", world.staff["supervisor"]
     log(world, luis(world), at=NOW - timedelta(hours=5))
-    days = (TODAY + days * DAY for days in range(1, 60))
-    on = next(day for day in days if seen_by(world, "case_manager", on=day, key=key) is not None)
+    on = contact_due(world, key)
     hand(world, world.staff["peer_specialist"], item_key=key, weight=99, until_on=on + 2 * DAY)
     assert seen_by(world, "peer_specialist", on=on, key=key) not in (None, Severity.WAITING)
     Deferral.objects.filter(item_key=key).update(at=NOW - timedelta(hours=3))
     log(world, luis(world), by=world.actor("peer_specialist"), at=NOW - timedelta(hours=2))
     assert seen_by(world, "peer_specialist", on=on, key=key) is None
     assert seen_by(world, "case_manager", on=on, key=key) == Severity.WAITING
+    Deferral.objects.filter(item_key=key).update(to_user=supervisor)  # who has not met the client
+    assert seen_by(world, "supervisor", on=on, key=key) not in (None, Severity.WAITING)
+
+
+@pytest.mark.parametrize("role", [None, "supervisor"], ids=["put off", "handed on"])
+def test_what_was_said_of_a_contact_ends_with_the_meeting(world: World, role: str | None) -> None:
+    """Put off for long, and met the same day: the next contact presses who owes it, and nobody else."""
+    key = "contact:case_manager"
+    due_on = contact_due(world, key)
+    line = due_item(world.actor("case_manager"), luis(world).id, key, on=due_on, at=NOW).item
+    said = {"item_key": key, "weight": 99, "need_on": line.need_on, "until_on": TODAY + 30 * DAY}
+    hand(world, world.staff[role], **said) if role else put_off(world, **said)
+    assert seen_by(world, "case_manager", on=due_on, key=key) == Severity.WAITING
+    log(world, luis(world), at=NOW)
+    on = contact_due(world, key)
+    assert due_on < on < TODAY + 30 * DAY
+    assert seen_by(world, "supervisor", on=on, key=key) is None
 
 
 def test_with_the_cover_ends_the_handing_on(world: World) -> None:
@@ -181,4 +210,6 @@ def test_out_of_reach_nothing_is_put_off(world: World) -> None:
     with pytest.raises(NotFound):
         due_item(cal, luis(world).id, "review:transition", on=TODAY, at=NOW)
     with pytest.raises(Refused):
-        defer_item(luis(world), item_key=KEY, weight=30, until_on=TODAY + DAY, reason="Because", by=cal, at=NOW)
+        defer_item(
+            luis(world), item_key=KEY, weight=30, need_on=FAR, until_on=TODAY + DAY, reason="Because", by=cal, at=NOW
+        )

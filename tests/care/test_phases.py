@@ -142,7 +142,9 @@ def test_the_end_is_kept_with_its_words_and_the_pairs_reach_ends(world: World) -
         lambda it, by: make_appointment(it, details=NewAppointment(NOW + DAY), by=by, at=NOW),
         lambda it, by: review_phase(it, phase="transition", decision="move_on", note="Well.", by=by, at=NOW),
         lambda it, by: discharge_client(it, discharge="moved", discharged_on=TODAY, note="Well.", by=by, at=NOW),
-        lambda it, by: defer_item(it, item_key="a", weight=1, until_on=TODAY + DAY, reason="Later.", by=by, at=NOW),
+        lambda it, by: defer_item(
+            it, item_key="a", weight=1, need_on=TODAY, until_on=TODAY + DAY, reason="Later.", by=by, at=NOW
+        ),
     ],
     ids=["an appointment", "a review", "a discharge", "putting off"],
 )

@@ -61,7 +61,9 @@ def test_recording_the_asked_contact_takes_the_line_away(desk: Browser, world: W
 
 def test_what_is_put_off_waits_in_sight_and_can_be_taken_back(desk: Browser, world: World, more_clients: Any) -> None:
     enrollment, by, until = more_clients(1)[0], world.actor("case_manager"), TODAY + timedelta(days=3)
-    defer_item(enrollment, item_key="outreach", weight=99, until_on=until, reason="In hospital", by=by, at=NOW)
+    defer_item(
+        enrollment, item_key="outreach", weight=99, need_on=until, until_on=until, reason="In hospital", by=by, at=NOW
+    )
     held = "Ana Ruiz put this off until Thu 26 Nov: “In hospital”"
     assert held in desk.get("/day/").content.decode()
     later = f"/due/{enrollment.id}/outreach/"
@@ -75,7 +77,15 @@ def test_who_is_handed_a_line_reads_from_whom_and_why(desk: Browser, world: Worl
     enrollment, by, until = more_clients(1)[0], world.actor("case_manager"), TODAY + timedelta(days=1)
     to = world.staff["peer_specialist"]
     hand_item(
-        enrollment, item_key="outreach", weight=99, until_on=until, reason="I am at court at 11", to=to, by=by, at=NOW
+        enrollment,
+        item_key="outreach",
+        weight=99,
+        need_on=until,
+        until_on=until,
+        reason="I am at court at 11",
+        to=to,
+        by=by,
+        at=NOW,
     )
     desk.force_login(to)
     assert (

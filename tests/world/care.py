@@ -27,6 +27,7 @@ def build_care(world: World) -> None:
         luis,
         item_key=item.key,
         weight=item.weight,
+        need_on=item.need_on,
         until_on=TODAY + timedelta(days=2),
         reason="He asked for two more days.",
         by=ana,

@@ -11,8 +11,8 @@ from openmission.staff.models import Cover, User
 
 
 class Deferral(Row):
-    """A due item put off until a day with a reason, or handed to a colleague. `weight` is what it had then: when it
-    grows worse, the item comes back early."""
+    """A due item put off until a day with a reason, or handed to a colleague. `weight` and `need_on` are what it had
+    then: when it grows worse, the item comes back early; a need of a later day is another one."""
 
     class Kind(models.TextChoices):
         LATER = "later", _("Put off")
@@ -25,6 +25,7 @@ class Deferral(Row):
     to_user = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     reason = EncryptedTextField()
     weight = models.PositiveSmallIntegerField()
+    need_on = models.DateField()
     at = models.DateTimeField()
     by_id = models.UUIDField()
     by_name = models.CharField(max_length=120)
@@ -34,7 +35,7 @@ class Deferral(Row):
         technical = ("id", "item_key", "kind", "weight", "at", "undone_at")
         operational = ("to_user", "by_id", "by_name")
         identity = ("enrollment",)
-        clinical = ("until_on", "reason")
+        clinical = ("need_on", "until_on", "reason")
 
     class Meta:
         constraints = [

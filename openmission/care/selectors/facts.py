@@ -9,12 +9,12 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from openmission.care.latest import LatestContacts, Planned, done_in, latest_contacts_of, planned_in, spans_of
-from openmission.care.models import Deferral
-from openmission.care.models.contact import Outcome
+from openmission.care.models import Contact, Deferral
+from openmission.care.models.contact import Outcome, WithWhom
 from openmission.care.policies import handed_to_who_serves
 from openmission.care.rules import agenda
 from openmission.clients.models import Client
@@ -73,7 +73,7 @@ def _contacts(last: LatestContacts) -> dict[str, Any]:
     miss = None
     if last.misses and last.missed_on:
         miss = agenda.Miss(last.missed_on, last.missed_how == Outcome.TRIED, last.missed_id)
-    seen = agenda.Seen(last.met_on, last.met_id, last.met_at) if last.met_on else None
+    seen = _seen(last.met_on, last.met_id)
     return {"last_met": seen, "misses": last.misses, "last_miss": miss, "use_reported_on": last.slip_on}
 
 
@@ -111,27 +111,33 @@ def _appointment(rows: Iterable[Planned]) -> agenda.Appointment:
 
 @kept
 def _decided(ids: list[UUID], on: date) -> QuerySet[Deferral, Any]:
-    columns = ("id", "enrollment_id", "item_key", "until_on", "weight", "at", "by_id", "by_name", "reason")
+    columns = ("id", "enrollment_id", "item_key", "until_on", "weight", "need_on", "at", "by_id", "by_name", "reason")
     rows = Deferral.objects.filter(enrollment_id__in=ids, until_on__gt=on, undone_at=None).order_by("at")
     return rows.values_list(*columns, "to_user_id", "to_user__name")
+
+
+_MET_SINCE = Contact.objects.filter(outcome=Outcome.MET, with_whom=WithWhom.CLIENT, at__gt=OuterRef("at"))
+_TO_MET = Exists(_MET_SINCE.filter(enrollment_id=OuterRef("enrollment_id"), staff__user_id=OuterRef("to_user_id")))
 
 
 def _deferred(ids: list[UUID], on: date) -> dict[UUID, list[agenda.Deferral]]:
     """What is put off or handed on, in the order it was decided. One query, and one more when a line is handed on."""
     found = _decided(ids, on)
     handed = [row[0] for row in found if row[-2]]
-    serving = set(handed_to_who_serves(on).filter(id__in=handed).values_list("id", flat=True)) if handed else ()
+    serving = dict(handed_to_who_serves(on).filter(id__in=handed).values_list("id", _TO_MET)) if handed else {}
     deferred: dict[UUID, list[agenda.Deferral]] = defaultdict(list)
-    for id, enrollment_id, item_key, until_on, weight, at, by, by_name, reason, to, to_name in found:
+    for id, enrollment_id, item_key, until_on, weight, need_on, at, by, by_name, reason, to, to_name in found:
         deferred[enrollment_id].append(
             agenda.Deferral(
                 item_key=item_key,
                 until_on=until_on,
                 weight=weight,
+                need_on=need_on,
                 at=at,
                 by=by,
                 to=to,
                 to_serves=id in serving,
+                to_met=serving.get(id, False),
                 by_name=by_name,
                 to_name=to_name or "",
                 reason=reason,

@@ -38,12 +38,22 @@ def _check(until_on: date, reason: str, at: datetime) -> None:
 
 @transaction.atomic
 def defer_item(
-    enrollment: Enrollment, *, item_key: str, weight: int, until_on: date, reason: str, by: Actor, at: datetime
+    enrollment: Enrollment,
+    *,
+    item_key: str,
+    weight: int,
+    need_on: date,
+    until_on: date,
+    reason: str,
+    by: Actor,
+    at: datetime,
 ) -> Deferral:
-    """Put a due item off until a day; it comes back then, or earlier when it grows worse. Raises `InvalidDeferral`."""
+    """Put a due item off until a day; it comes back then, or earlier when it grows worse. `weight` and `need_on` are
+    the item's now. Raises `InvalidDeferral`.
+    """
     require(can_plan(by, lock_enrollment(by, enrollment.id), at))
     _check(until_on, reason, at)
-    deferral = _write(enrollment, "later", item_key, weight, until_on, reason, None, by=by, at=at)
+    deferral = _write(enrollment, "later", item_key, weight, need_on, until_on, reason, None, by=by, at=at)
     event = DueItemDeferred(
         client_id=enrollment.client_id, enrollment_id=enrollment.id, item_key=item_key, until_on=until_on
     )
@@ -57,6 +67,7 @@ def hand_item(
     *,
     item_key: str,
     weight: int,
+    need_on: date,
     until_on: date,
     reason: str,
     to: User,
@@ -69,7 +80,7 @@ def hand_item(
     require(can_plan(by, lock_enrollment(by, enrollment.id), at))
     _check(until_on, reason, at)
     _check_colleague(enrollment, until_on, to, by=by, at=at)
-    deferral = _write(enrollment, "handed", item_key, weight, until_on, reason, to, by=by, at=at)
+    deferral = _write(enrollment, "handed", item_key, weight, need_on, until_on, reason, to, by=by, at=at)
     event = DueItemHanded(
         client_id=enrollment.client_id,
         enrollment_id=enrollment.id,
@@ -101,6 +112,7 @@ def _write(
     kind: str,
     item_key: str,
     weight: int,
+    need_on: date,
     until_on: date,
     reason: str,
     to: User | None,
@@ -118,6 +130,7 @@ def _write(
         to_user=to,
         reason=reason.strip(),
         weight=weight,
+        need_on=need_on,
         at=at,
         by_id=by.id,
         by_name=by.name,

@@ -71,8 +71,9 @@ def _button(request: HttpRequest, line: Line, said: datetime | None) -> SafeStri
 
 
 def _said(line: Line, form: UntilForm) -> dict[str, Any]:
-    reason = form.cleaned_data["reason"]
-    return {"item_key": line.item.key, "weight": line.item.weight, "until_on": form.day, "reason": reason}
+    item, reason = line.item, form.cleaned_data["reason"]
+    about = {"item_key": item.key, "weight": item.weight, "need_on": item.need_on}
+    return about | {"until_on": form.day, "reason": reason}
 
 
 def _draft(line: Line) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from openmission.care.details import ContactDetails
@@ -145,17 +146,15 @@ def _set_aside(service: Service) -> None:
     practice, yesterday = service.practice, service.practice.ago(1)
     by, at = service.actor("case_manager", yesterday), practice.moment(yesterday, 15, 30)
     item = due_item(by, service.enrollment.id, "contact:case_manager", on=yesterday, at=at).item
+    about: dict[str, Any] = {"item_key": item.key, "weight": item.weight, "need_on": item.need_on}
     until_on = practice.today + timedelta(days=3)
     if service.life.turn == Turn.PUT_OFF:
         reason = f"{service.life.called} is with family until then and asked for a call after."
-        deferrals.defer_item(
-            service.enrollment, item_key=item.key, weight=item.weight, until_on=until_on, reason=reason, by=by, at=at
-        )
+        deferrals.defer_item(service.enrollment, **about, until_on=until_on, reason=reason, by=by, at=at)
     else:
         deferrals.hand_item(
             service.enrollment,
-            item_key=item.key,
-            weight=item.weight,
+            **about,
             until_on=until_on,
             reason="I am at the training this week; they meet at the circle anyway.",
             to=practice.users["perry"],

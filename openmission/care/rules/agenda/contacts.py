@@ -86,6 +86,7 @@ def _contact(role: RoleFacts, last: Seen, facts: EnrollmentFacts, program: Progr
         rule_text=program.closer_contact.text if expected.closer else rule.text,
         source=program.closer_contact.source if expected.closer else rule.source,
         for_roles=(role.role,),
+        since_on=last.on,
     )
 
 

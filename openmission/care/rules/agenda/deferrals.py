@@ -11,20 +11,19 @@ def with_deferral(item: DueItem, facts: EnrollmentFacts, on: date) -> DueItem:
     """The item as the newest word about it leaves it on that day.
 
     Put off: it waits until the day. Handed on: it presses the colleague, and waits for the others. A meeting that it
-    asks for is no more the colleague's once the client was met, by whomever; it waits for the others until the day, for
-    what the role owes stays owed. Either ends early when the line weighs more than it did then: it presses them all,
-    the colleague included. With a colleague who does not serve the client on that day it is in nobody's hands: it
-    presses as if nothing had been said.
+    asks for is no more the colleague's once they have met the client; it waits for the others until the day, for what
+    the role owes stays owed. Either ends early when the line weighs more than it did then: it presses them all, the
+    colleague included. Either ends with the need that it was about: the next need of the same kind presses as if
+    nothing had been said. So does a line in the hands of a colleague who does not serve the client on that day.
     """
     words = (deferral for deferral in facts.deferrals if deferral.item_key == item.key)
     newest = max(words, key=lambda d: (d.at, d.until_on, str(d.to)), default=None)
-    if newest is None or on >= newest.until_on:
+    if newest is None or on >= newest.until_on or item.need_on > newest.need_on:
         return item
     if newest.to and not newest.to_serves:
         return item
     worse = item.weight > newest.weight
-    met_at = facts.last_met.at if facts.last_met else None
-    done = item.action == Action.RECORD_CONTACT and met_at is not None and met_at > newest.at
-    if newest.to and not done:
+    done = item.action == Action.RECORD_CONTACT and newest.to_met
+    if newest.to and (worse or not done):
         item = replace(item, for_users=item.for_users | {newest.to} if worse else frozenset({newest.to}))
     return item if worse else replace(item, held=newest)

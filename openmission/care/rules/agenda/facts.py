@@ -9,11 +9,10 @@ from openmission.programs.rules import PhaseSpan
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The client was met on the day, at the moment where that is told; the contact is the row to show."""
+    """The client was met on the day; the contact is the row to show."""
 
     on: date
     contact_id: UUID | None = None
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +53,20 @@ class Appointment:
 class Deferral:
     """Somebody put a line off until a day, or handed it until then to a colleague (`to`). The newest word counts.
 
-    `weight` is the line's weight at that moment: a line that weighs more comes back early. `to_serves`: the colleague
-    serves the client on the day asked about, so that the line is in their sight. The names and the reason are for who
-    reads the line.
+    `weight` and `need_on` are the line's at that moment: a line that weighs more comes back early, and a need of a
+    later day is another one. `to_serves`: the colleague serves the client on the day asked about, so that the line is
+    in their sight; `to_met`: they have met the client since. The names and the reason are for who reads the line.
     """
 
     item_key: str
     until_on: date
     weight: int
+    need_on: date
     at: datetime
     by: UUID
     to: UUID | None = None
     to_serves: bool = False
+    to_met: bool = False
     by_name: str = ""
     to_name: str = ""
     reason: str = ""

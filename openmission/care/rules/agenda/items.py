@@ -51,6 +51,7 @@ class DueItem:
     """Something a client needs by a day.
 
     `key` stays the same while the need is the same. `level` is how strong the outreach is (0 for other rules).
+    `since_on` is the day of the meeting from which the need counts (None where none does).
     `rule_text` and `source` tell which rule speaks. `severity` is the line's own; `held` is the deferral in force, if
     any. Who sees it, and how pressing it is for them: `severity_for`.
     """
@@ -68,12 +69,20 @@ class DueItem:
     for_roles: tuple[str, ...] = ()
     for_users: frozenset[UUID] = frozenset()
     level: int = 0
+    since_on: date | None = None
     held: Deferral | None = None
 
     @property
     def weight(self) -> int:
         """How much the line presses; what a deferral remembers to notice that it got worse."""
         return self.severity * 10 + self.level
+
+    @property
+    def need_on(self) -> date:
+        """The day that tells this need from others of the same key: the next one, once this is met, has a later day,
+        and what was said of this one says nothing of that.
+        """
+        return self.since_on or self.due_on
 
     @property
     def put_off(self) -> bool:

@@ -57,6 +57,7 @@ def outreach_item(facts: EnrollmentFacts, program: Program, on: date, contacts: 
         source=program.outreach.source,
         for_roles=(*for_roles, SUPERVISOR) if level.reach == "team" and SUPERVISOR not in for_roles else for_roles,
         level=number,
+        since_on=last.on if last else facts.starts_on - timedelta(days=1),
     )
 
 
