@@ -135,3 +135,8 @@ def sign_in(page: Page, who: str, password: str = PASSWORD) -> None:
     page.locator("input[name=login]").fill(who if "@" in who else f"{who.split()[0].lower()}@example.org")
     page.locator("input[name=password]").fill(password)
     page.locator("input[name=password]").press("Enter")
+
+
+def with_family(page: Page) -> None:
+    """The contact on the form was not with the client: nobody asks whether it is the meeting of the test before."""
+    page.locator("[name=with_whom][value=family]").evaluate("radio => { radio.checked = true }")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, with_family
 from tests.browser.looks import look
 
 LINE = "You have a half-written contact on this device."
@@ -30,6 +30,7 @@ def test_my_day_leads_back_to_what_is_half_typed_until_it_is_saved(
     look(page, "half-written")
     page.locator(f'a[href$="?client={client}"]', has_text="Go on with it").click()
     expect(page.get_by_label("Note")).to_have_value("He wants to see")
+    with_family(page)
     for name in ("Office", "15"):
         page.get_by_role("radio", name=name).check()
     page.get_by_role("button", name="Save").click()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import with_family
 from tests.browser.looks import look
 from tests.world.cast import PASSWORD
 
@@ -39,6 +40,7 @@ class Thumb:
 def choose_luis(page: Page) -> None:
     page.goto(NEW)
     page.get_by_role("radio", name=re.compile("Luis M")).first.check()
+    with_family(page)
 
 
 def half_type(page: Page, note: str) -> str:
@@ -69,6 +71,7 @@ def test_a_planned_contact_takes_two_taps_and_save(phone: Page, paths: dict[str,
     thumb = Thumb(phone)
     appointment = paths["care:appointment"].split("/")[-2]
     phone.goto(f"{NEW}?appointment={appointment}")
+    with_family(phone)
     thumb.dictate("Looked at the room.")
     thumb.tap("radio", "In a week")
     save(phone)
@@ -281,6 +284,7 @@ def test_errors_are_told_and_the_page_stays_usable(phone: Page) -> None:
     look(phone, "record-contact-errors")
     phone.set_viewport_size({"width": 360, "height": 740})
     phone.get_by_role("radio", name=re.compile("Luis M")).first.tap()
+    with_family(phone)
     for name in ("Court", "15"):
         phone.get_by_role("radio", name=name).check()
     save(phone)
