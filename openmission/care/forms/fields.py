@@ -116,13 +116,13 @@ class HowFields(forms.Form):
 
 
 class KnowingFields(forms.Form):
-    """`knowing`: the appointments and contacts at the same time that the sender was told of; saving again goes on.
-    `recorded`: the contacts of which this answer tells.
+    """`knowing`: the appointments and contacts at the same time that the sender was told of; saving again goes on. No
+    draft keeps it: who comes back is told again. `recorded`: the contacts of which this answer tells.
     """
 
     recorded: Sequence[Contact] = ()
 
-    knowing = forms.CharField(required=False, widget=forms.HiddenInput)
+    knowing = forms.CharField(required=False, widget=forms.HiddenInput({"data-undrafted": True}))
 
     def clean_knowing(self) -> frozenset[UUID]:
         """What is no id names nothing."""

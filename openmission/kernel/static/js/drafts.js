@@ -3,10 +3,11 @@
 // The AES key comes with the page of a signed-in person and is never stored, so the device alone shows nothing.
 // data-bound on the form: the server sent back what was typed (with errors), so nothing is restored over it.
 // data-draft-at: when the server's own values were saved; an older draft is dropped.
+// data-undrafted on a field: it answers what this page asks, so it is not kept for a later one.
 // Told by resend.js through the event draft:state what became of sending.
 
 const KEEP_DAYS = 7;
-const SKIP = new Set(["csrfmiddlewaretoken"]);
+const SKIP = "[name=csrfmiddlewaretoken], [data-undrafted]";
 const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 const bytesOf = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 const given = document.querySelector('meta[name="draft-key"]');
@@ -22,7 +23,8 @@ const place = (form) => `draft:${seal.owner}:${form.dataset.draft}`;
 const algorithm = (form, iv) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(place(form)) });
 
 function entries(form) {
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SKIP.has(name));
+  const skipped = new Set([...form.elements].filter((field) => field.matches(SKIP)).map((field) => field.name));
+  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !skipped.has(name));
 }
 
 async function keep(form) {
@@ -57,7 +59,7 @@ function fill(form, values) {
   const typed = new Map();
   for (const [name, value] of values) typed.set(name, [...(typed.get(name) ?? []), value]);
   for (const field of form.elements) {
-    if (!field.name || SKIP.has(field.name) || ["submit", "button", "file", "password"].includes(field.type)) continue;
+    if (!field.name || field.matches(SKIP) || ["submit", "button", "file", "password"].includes(field.type)) continue;
     const given = typed.get(field.name) ?? [];
     if (["checkbox", "radio"].includes(field.type)) field.checked = given.includes(field.value);
     else if (field.type === "select-multiple") for (const option of field.options) option.selected = given.includes(option.value);
