@@ -25,7 +25,9 @@ SIGN_IN = '<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in</h1>
 
 
 class SmallSite:
-    """`answer` is given to each POST: (status, where to go); 200 gives the form back, bound. `posted`: what arrived."""
+    """`answer` is given to each POST: (status, where to go); 200 gives the form back, bound; 403 and 404 give their
+    page, with the reason that stands in the second place, or nothing. `posted`: what arrived.
+    """
 
     def __init__(self) -> None:
         self.person = "a"
@@ -69,6 +71,9 @@ def _handler(site: SmallSite) -> type[BaseHTTPRequestHandler]:
             status, place = site.answer
             if status == 200:
                 return self.send(200, site.page("/", note=site.posted[-1]["note"], marks="data-bound").encode())
+            if place and status in (403, 404):
+                page = engines["django"].get_template(f"{status}.html").render({"reason": place})
+                return self.send(status, page.encode())
             return self.send(status, b"", place=place)
 
         def send(self, status: int, body: bytes, kind: str = "text/html; charset=utf-8", place: str = "") -> None:

@@ -134,6 +134,32 @@ def test_a_fault_of_the_server_keeps_the_note_and_can_be_tried_again(site: tuple
     assert [p["id"] for p in site[0].posted] == ["id-1", "id-1"]
 
 
+@pytest.mark.parametrize("status", [403, 404])
+def test_the_reason_of_a_refusal_is_told_as_words_and_not_sent_again(
+    site: tuple[SmallSite, str], context: BrowserContext, page: Page, status: int
+) -> None:
+    site[0].marks, site[0].answer = "data-resend", (status, "Not <b>any more</b>.")
+    type_a_note(page)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[data-draft-state]")).to_contain_text("Not <b>any more</b>.")
+    expect(page.get_by_role("button", name="Try again")).to_be_hidden()
+    expect(page.get_by_label("Note")).to_have_value("Met at the shelter ñ")
+    context.set_offline(True)
+    context.set_offline(False)
+    page.wait_for_timeout(300)
+    assert len(site[0].posted) == 1
+    page.goto("/")
+    expect(page.get_by_label("Note")).to_have_value("Met at the shelter ñ")
+
+
+def test_a_refusal_without_a_reason_can_be_tried_again(site: tuple[SmallSite, str], page: Page) -> None:
+    site[0].marks, site[0].answer = "data-resend", (404, "")
+    type_a_note(page)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[data-draft-state]")).to_contain_text("Not saved yet")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
 def test_a_double_click_sends_once(site: tuple[SmallSite, str], page: Page) -> None:
     type_a_note(page)
     page.get_by_role("button", name="Save").dblclick()

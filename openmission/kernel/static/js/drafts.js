@@ -68,10 +68,11 @@ function fill(form, values) {
   form.dispatchEvent(new CustomEvent("draft:filled", { bubbles: true }));
 }
 
-function tell(form, kind) {
+/** `words`: what the server says, where the line has no words of its own. */
+function tell(form, kind, words) {
   const line = form.querySelector("[data-draft-state]");
   if (!line) return;
-  const text = line.dataset[kind] ?? "";
+  const text = words ?? line.dataset[kind] ?? "";
   if (line.textContent !== text) line.textContent = text;
   show(form, "retry", ["offline", "failed"].includes(kind));
   show(form, "discard", !["none", "saved", "unavailable"].includes(kind));
@@ -140,7 +141,7 @@ document.addEventListener("input", typed);
 document.addEventListener("change", typed);
 document.addEventListener("htmx:load", (event) => look(event.detail.elt));
 document.addEventListener("draft:look", (event) => look(event.target));
-document.addEventListener("draft:state", (event) => forms.has(event.target) && tell(event.target, event.detail));
+document.addEventListener("draft:state", (event) => forms.has(event.target) && tell(event.target, event.detail.kind, event.detail.words));
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-draft-discard]");
   if (button && seal) discard(button.form);

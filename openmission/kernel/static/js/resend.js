@@ -1,11 +1,16 @@
 // A form with data-resend is sent by fetch: without a signal it waits, and is sent again when the signal is back.
 //
-// The server answers as to any form: a redirect after saving, the page with errors, or the sign-in page.
+// The server answers as to any form: a redirect after saving, the page with errors, or the sign-in page. What it does
+// not open or no longer finds (403, 404) stays so: the reason on its page is told, and nothing is sent again.
 // The header X-Resend tells it that the answer is read here, so that its messages wait for the page that follows.
 // Sending twice is harmless: the form carries the record's own id.
 
 const waiting = new Map();
-const state = (form, kind) => form.dispatchEvent(new CustomEvent("draft:state", { bubbles: true, detail: kind }));
+const mainOf = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("main");
+
+function state(form, kind, words) {
+  form.dispatchEvent(new CustomEvent("draft:state", { bubbles: true, detail: { kind, words } }));
+}
 
 async function send(form, submitter) {
   waiting.delete(form);
@@ -28,12 +33,14 @@ async function send(form, submitter) {
     return location.assign(answer.url);
   }
   if (answer.ok || answer.status === 422) return showErrors(form, await answer.text());
+  const reason = [403, 404].includes(answer.status) && mainOf(await answer.text())?.querySelector("h1 + p")?.textContent;
+  if (reason) return state(form, "refused", reason);
   waiting.set(form, submitter);
   state(form, "failed");
 }
 
 function showErrors(form, html) {
-  const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+  const main = mainOf(html);
   const old = document.querySelector("main");
   if (!main || !old) return state(form, "failed");
   old.replaceWith(document.adoptNode(main));
