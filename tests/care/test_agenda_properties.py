@@ -59,6 +59,15 @@ def test_the_order_of_entry_does_not_matter(enrollment: Enrollment, random) -> N
     assert due_items(shuffled, program, on) == due_items(told, program, on)
 
 
+def test_a_colleague_who_was_handed_a_contact_sees_the_outreach_that_takes_its_place() -> None:
+    word = deferral("contact:case_manager", weight=99, until=40, to=COLLEAGUE)
+    items = by_key(replace(settled(10), deferrals=(word,)), program_of("mission"), day(31))
+    assert "contact:case_manager" not in items
+    outreach = items["outreach"]
+    assert outreach.severity_for(users=frozenset({COLLEAGUE}), roles=frozenset()) is outreach.severity
+    assert outreach.severity_for(users=frozenset({PEER}), roles=frozenset({"peer_specialist"})) is outreach.severity
+
+
 MET_AGAIN = (Action.RECORD_CONTACT, Action.REACH_OUT)
 
 

@@ -44,15 +44,15 @@ def due_items(facts: EnrollmentFacts, program: Program, on: date) -> tuple[DueIt
     """
     if facts.closed:
         return ()
-    contacts = contact_items(facts, program, on)
+    contacts = [with_deferral(item, facts, on) for item in contact_items(facts, program, on)]
     outreach = outreach_item(facts, program, on, contacts)
     found = [
-        *([outreach] if outreach else contacts),
+        outreach,
         pair_item(facts, program, on),
         gap_item(facts, program, on),
         *appointment_items(facts, program, on),
         review_item(facts, program, on),
         discharge_item(facts, program, on),
     ]
-    items = [with_deferral(item, facts, on) for item in found if item]
+    items = [with_deferral(item, facts, on) for item in found if item] + ([] if outreach else contacts)
     return tuple(sorted(items, key=lambda item: (item.put_off, -item.severity, -item.level, item.due_on, item.key)))

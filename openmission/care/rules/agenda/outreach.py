@@ -23,7 +23,8 @@ RULE = "outreach"
 
 
 def outreach_item(facts: EnrollmentFacts, program: Program, on: date, contacts: Sequence[DueItem]) -> DueItem | None:
-    """The pair's one line for a client who drifts; it takes the place of `contacts` and presses at least as much.
+    """The pair's one line for a client who drifts; it takes the place of `contacts` and presses at least as much, also
+    the colleague whom one of them was handed to.
 
     A try that found nobody is followed by the next after the level's `retry_days`; until then the line rests in this
     week. Meeting the client, whoever does, clears it.
@@ -56,6 +57,7 @@ def outreach_item(facts: EnrollmentFacts, program: Program, on: date, contacts: 
         rule_text=program.outreach.text,
         source=program.outreach.source,
         for_roles=(*for_roles, SUPERVISOR) if level.reach == "team" and SUPERVISOR not in for_roles else for_roles,
+        for_users=frozenset().union(*(item.for_users for item in contacts)),
         level=number,
         since_on=last.on if last else facts.starts_on - timedelta(days=1),
     )
