@@ -6,14 +6,19 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import keep
-from tests.browser.test_record_contact import SAVED, choose_luis, save
+from tests.browser.test_record_contact import NEW, SAVED, save
 
 ASKED = "Pat Bell recorded a meeting with Luis M."
 OVER = "This is no longer due. Somebody may have done it: have a look at your day."
 
 
+def choose_luis(page: Page) -> None:
+    page.get_by_role("radio", name=re.compile("Luis M")).first.check()
+
+
 def meet_luis_yesterday(page: Page, note: str) -> None:
     """At this time of yesterday, where no other test records anything."""
+    page.goto(NEW)
     choose_luis(page)
     for name in ("Office", "15"):
         page.get_by_role("radio", name=name).check()
@@ -48,7 +53,7 @@ def test_who_goes_on_with_a_draft_is_asked_again_and_the_answer_outlives_a_bad_s
 def plan_tomorrow(page: Page) -> str:
     """The id of a new appointment with Luis, at an hour that no other test takes."""
     page.goto("/appointments/new/")
-    page.get_by_role("radio", name=re.compile("Luis M")).first.check()
+    choose_luis(page)
     tomorrow = page.evaluate("new Date(Date.now() + 86400000).toLocaleDateString('sv', {timeZone: 'America/New_York'})")
     page.locator("[name=next_day]").fill(tomorrow)
     page.locator("[name=next_time]").fill("04:20")
