@@ -54,14 +54,22 @@ class TooLong:
 
 
 def speak_plainly() -> None:
-    """In every form, those of the libraries too, say what is missing or too long in our words, not in Django's. A field
-    may have words of its own.
+    """In every form, those of the libraries too, say what is missing, too long or offered no more in our words, not in
+    Django's. A field may have words of its own.
     """
+    gone = _("One of these is no longer offered. Choose again.")
     words: dict[type[forms.Field], dict[str, Any]] = {
         forms.Field: {"required": _("This is empty. Write it here.")},
         forms.CharField: {"max_length": TooLong()},
-        forms.ChoiceField: {"required": _("Nothing is chosen yet. Choose one.")},
-        forms.MultipleChoiceField: {"required": _("Nothing is chosen yet. Choose at least one.")},
+        forms.ChoiceField: {
+            "required": _("Nothing is chosen yet. Choose one."),
+            "invalid_choice": _("This is no longer offered. Choose another one."),
+        },
+        forms.MultipleChoiceField: {
+            "required": _("Nothing is chosen yet. Choose at least one."),
+            "invalid_choice": gone,
+            "invalid_list": gone,
+        },
         forms.FileField: {"required": _("No file is chosen yet. Choose one.")},
     }
     for field, own in words.items():

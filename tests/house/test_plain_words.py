@@ -1,4 +1,4 @@
-"""What is missing or too long is told in our words in every form, never in Django's, in both languages."""
+"""What is missing, too long or offered no more is told in our words, never in Django's: every form, both languages."""
 
 from typing import Any
 
@@ -30,6 +30,11 @@ def test_no_field_says_that_it_is_required(form: type[Any], language: str) -> No
         pytest.param(forms.EmailField(), "", "This is empty. Write it here.", "Está vacío.", id="address"),
         pytest.param(forms.ChoiceField(), "", "Nothing is chosen yet.", "Aún no ha elegido nada.", id="choice"),
         pytest.param(forms.MultipleChoiceField(), [], "at least one", "al menos una", id="choices"),
+        pytest.param(forms.ChoiceField(), "gone", "no longer offered", "Ya no se ofrece", id="a choice that went"),
+        pytest.param(forms.TypedChoiceField(), "gone", "no longer offered", "Ya no se ofrece", id="a typed one"),
+        pytest.param(
+            forms.MultipleChoiceField(), ["gone"], "Choose again.", "Elija de nuevo.", id="one of several choices"
+        ),
         pytest.param(forms.FileField(), None, "No file is chosen", "ningún archivo", id="file"),
         pytest.param(
             forms.CharField(max_length=20_000),
