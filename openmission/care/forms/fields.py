@@ -12,9 +12,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from openmission.care.models import Contact
+from openmission.care.models import Appointment, Contact
 from openmission.care.models.contact import Component, Mode, Place
-from openmission.care.services.appointments import AskedFirst
+from openmission.care.services.appointments import AskedFirst, PlannedOtherwise
 from openmission.care.services.contacts import AlreadyRecorded
 from openmission.kernel.errors import DomainError
 from openmission.kernel.forms import ChipRadio, TimeInput
@@ -117,10 +117,12 @@ class HowFields(forms.Form):
 
 class KnowingFields(forms.Form):
     """`knowing`: the appointments and contacts at the same time that the sender was told of; saving again goes on. No
-    draft keeps it: who comes back is told again. `recorded`: the contacts of which this answer tells.
+    draft keeps it: who comes back is told again. `recorded`, `planned`: the contacts, the appointment, of which this
+    answer tells.
     """
 
     recorded: Sequence[Contact] = ()
+    planned: Appointment | None = None
 
     knowing = forms.CharField(required=False, widget=forms.HiddenInput({"data-undrafted": True}))
 
@@ -149,6 +151,8 @@ class KnowingFields(forms.Form):
                 self.data = data
             if isinstance(fault, AlreadyRecorded):
                 self.recorded = fault.found
+            if isinstance(fault, PlannedOtherwise):
+                self.planned = fault.appointment
             raise
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
-from openmission.care.details import LONGEST, component_fault
+from openmission.care.details import LONGEST, became, component_fault
 from openmission.care.events import AppointmentCancelled, AppointmentLeftUnrecorded, AppointmentMade, AppointmentMoved
 from openmission.care.models import Appointment, AppointmentStaff, Contact
 from openmission.care.models.contact import Mode, Place
@@ -49,6 +49,21 @@ class AlreadyPlanned(AskedFirst):
         super().__init__(found, text % {"what": said}, field="next_day")
 
 
+class PlannedOtherwise(DomainError):
+    """The same form planned `appointment` before and asks for something else now."""
+
+    def __init__(self, appointment: Appointment, *, field: str, with_contact: bool):
+        self.appointment = appointment
+        where = f", {appointment.get_place_display()}" if appointment.place else ""
+        what = f"{short_time(appointment.at)} · {appointment.get_mode_display()}{where}"
+        text = _("A time is planned already: %(what)s. Open the appointment to move or cancel it.") % {"what": what}
+        if appointment.state != Appointment.State.PLANNED:
+            text = became(appointment)
+        if with_contact:
+            text += " " + _("To save only the contact, choose “Not now” and no day.")
+        super().__init__(text, field=field)
+
+
 def _clash_words(clash: Clash) -> str:
     """`Tue 24 Nov, 10:00, Mae T. (Ana Ruiz)`"""
     words = f"{short_time(clash.at)}, {clash.client or _('another client')}"
@@ -72,14 +87,22 @@ class NewAppointment:
 
 @transaction.atomic
 def make_appointment(
-    enrollment: Enrollment, *, details: NewAppointment, by: Actor, at: datetime, id: UUID | None = None
+    enrollment: Enrollment,
+    *,
+    details: NewAppointment,
+    by: Actor,
+    at: datetime,
+    id: UUID | None = None,
+    with_contact: bool = False,
 ) -> Appointment:
-    """Plan a contact. A retry with the same id is one row. Raises `InvalidAppointment`, `InvalidContact` (what it is
-    about, who goes), `AlreadyPlanned`, `IdTaken`, `Refused`.
+    """Plan a contact. A retry with the same id is one row. `with_contact`: how and where are those of the contact it is
+    made with, only the moment was chosen. Raises `InvalidAppointment`, `InvalidContact` (what it is about, who goes),
+    `AlreadyPlanned`, `PlannedOtherwise`, `IdTaken`, `Refused`.
     """
     enrollment = lock_enrollment(by, enrollment.id)
     require(can_plan(by, enrollment, at))
     if existing := said_before(Appointment, id, enrollment_id=enrollment.id, made_by=by.id):
+        _check_same(existing, details, with_contact)
         return existing
     _check(details, read_program(by, enrollment.program_version_id).components, at)
     staff = roles_of(by, enrollment, details.staff_ids)
@@ -88,13 +111,9 @@ def make_appointment(
         id=id or new_id(),
         enrollment=enrollment,
         client_id=enrollment.client_id,
-        at=details.at,
-        minutes=details.minutes,
-        mode=details.mode,
-        place=details.place,
-        component=details.component,
         made_at=at,
         made_by=by.id,
+        **{name: getattr(details, name) for name in ("at", "minutes", "mode", "place", "component")},
     )
     AppointmentStaff.objects.bulk_create(AppointmentStaff(appointment=appointment, user_id=u) for u in staff)
     event = AppointmentMade(
@@ -105,6 +124,14 @@ def make_appointment(
     )
     record(event, by=by, at=at)
     return appointment
+
+
+def _check_same(existing: Appointment, details: NewAppointment, with_contact: bool) -> None:
+    """Raise `PlannedOtherwise` where the form asks for something else than what it planned the first time."""
+    chosen = {"at": "next_day"} if with_contact else {"at": "next_day", "mode": "mode", "place": "place"}
+    for name, field in chosen.items():
+        if getattr(existing, name) != getattr(details, name):
+            raise PlannedOtherwise(existing, field=field, with_contact=with_contact)
 
 
 def _ask(enrollment: Enrollment, details: NewAppointment, staff_ids: Collection[UUID], by: Actor, at: datetime) -> None:

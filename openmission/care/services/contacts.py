@@ -84,7 +84,9 @@ def log_contact(
         kept = _kept(appointment, enrollment, by, at)
         contact = _write(enrollment, details, id or new_id(), kept, by=by, at=at)
     if next_appointment:
-        appointments.make_appointment(enrollment, details=next_appointment, by=by, at=at, id=next_id(contact.id))
+        appointments.make_appointment(
+            enrollment, details=next_appointment, by=by, at=at, id=next_id(contact.id), with_contact=True
+        )
     return contact
 
 
