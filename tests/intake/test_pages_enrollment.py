@@ -85,7 +85,7 @@ def test_who_hands_the_client_over_is_led_to_the_board(signed_in: Any, eligible:
     ("wrong", "told"),
     [
         ({"months": ""}, "Choose how long."),
-        ({"months": "7"}, "Select a valid choice"),
+        ({"months": "7"}, "no longer offered"),
         ({"starts_on": "2029-01-01"}, "more than a year away"),
         ({"starts_on": "monday"}, "This is no day."),
     ],

@@ -124,7 +124,7 @@ def test_closing_and_asking_again(browser: Browser, dana: Referral) -> None:
     ("wrong", "told"),
     [
         ({"outcome": ""}, "Choose what happened."),
-        ({"outcome": "not_eligible"}, "Select a valid choice"),
+        ({"outcome": "not_eligible"}, "no longer offered"),
         ({"note": " "}, "Write in a few words why"),
         ({"ask_again_on": "2026-11-01"}, "Choose a day that is still to come."),
         ({"ask_again_on": "spring"}, "This is no day."),
@@ -197,7 +197,7 @@ def test_eligible_in_one_sitting_then_the_waitlist_then_a_place(browser: Browser
     [
         (answers(willing="unknown") | {"step": "eligible", "reason": "Fits."}, "Not met or not known yet"),
         (answers() | {"step": "eligible", "reason": " "}, "Write the reason in words the person can read."),
-        (answers() | {"step": "eligible", "reason": "Fits.", "housing-answer": "maybe"}, "Select a valid choice"),
+        (answers() | {"step": "eligible", "reason": "Fits.", "housing-answer": "maybe"}, "no longer offered"),
         (answers(housing="not_met") | {"step": "not_eligible", "reason": "No."}, "Choose what happens next"),
         (
             answers(housing="not_met") | {"step": "not_eligible", "reason": "No.", "next_step": "referred"},
