@@ -1,10 +1,12 @@
 """What is measured: the time of each page, its queries and bytes, the loads of My day, eight browsers at once."""
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import product
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -87,12 +89,25 @@ def _expect(status: int, answer: Answer) -> Answer:
 
 
 def _saving(browser: Browser, path: str) -> Callable[[], Answer]:
-    """Each call saves one new contact with the form's own values, a length and a note."""
+    """Each call saves one new contact with the form's own values, a length and a note, and a time of its own, at night,
+    when there is no other meeting.
+    """
     form = read_form(_expect(200, browser.get(path)).text)
     said = {"outcome": "met", "mode": "in_person", "place": "home", "minutes": "30", "component": "cti"}
     said["note"] = "Talked about the week; two things are done, one waits."
-    kept = [(name, value) for name, value in form if name not in said and name != "id"]
-    return lambda: _expect(302, browser.post(path, [*kept, *said.items(), ("id", str(uuid4()))]))
+    own, today = {"id", "day", "time"}, date.fromisoformat(dict(form)["day"])
+    kept = [(name, value) for name, value in form if name not in said and name not in own]
+    times = (
+        datetime.combine(today - timedelta(days=days), time(hour, minute))
+        for days, hour, minute in product(range(2, 365), range(6), (0, 30))
+    )
+
+    def save() -> Answer:
+        at = next(times)
+        when = [("day", f"{at:%Y-%m-%d}"), ("time", f"{at:%H:%M}")]
+        return _expect(302, browser.post(path, [*kept, *said.items(), *when, ("id", str(uuid4()))]))
+
+    return save
 
 
 def _by_turns(asks: dict[str, Callable[[], Answer]]) -> dict[str, dict[str, Any]]:
@@ -134,19 +149,19 @@ def _crowd(port: int, people: dict[str, Any], todo: list[Page]) -> float:
     """Pages a second that eight browsers get together, each asking for the case manager's pages one after another."""
     mine = [page for page in todo if page.role == "case_manager" and page.name != BARE]
     browsers = [_signed_in(port, people["emails"]["case_manager"]) for _ in range(BROWSERS)]
-    end = time.monotonic() + SECONDS
+    end = monotonic() + SECONDS
     served = [0] * BROWSERS
 
     def look(number: int) -> None:
-        while time.monotonic() < end:
+        while monotonic() < end:
             for page in mine[number % len(mine) :] + mine[: number % len(mine)]:
                 _expect(200, browsers[number].get(page.path))
                 served[number] += 1
 
-    begun = time.monotonic()
+    begun = monotonic()
     threads = [threading.Thread(target=look, args=(number,)) for number in range(BROWSERS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return round(sum(served) / (time.monotonic() - begun), 1)
+    return round(sum(served) / (monotonic() - begun), 1)
