@@ -16,10 +16,10 @@ def in_each_language(put: Callable[P, T]) -> Callable[P, T]:
     It may depend on nothing else. What it is given comes without names and may be compared; none of it is markup: safe
     markup equals the text that reads like it, and would be taken for it.
     """
-    known = lru_cache(maxsize=4000)(lambda _language, *given: put(*given))  # type: ignore[call-arg]
+    known = lru_cache(maxsize=4000, typed=True)(lambda _language, *given: put(*given))  # type: ignore[call-arg]
 
     @wraps(put)
-    def answer(*given: P.args, **_none: P.kwargs) -> T:
-        return known(get_language(), *given)
+    def answer(*given: P.args, **named: P.kwargs) -> T:
+        return known(get_language(), *given, **named)  # type: ignore[arg-type]
 
     return answer

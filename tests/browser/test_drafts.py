@@ -160,6 +160,20 @@ def test_a_refusal_without_a_reason_can_be_tried_again(site: tuple[SmallSite, st
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
+def test_an_answer_that_breaks_off_is_asked_for_again(site: tuple[SmallSite, str], page: Page) -> None:
+    site[0].marks = "data-resend"
+    type_a_note(page)
+    page.evaluate(
+        "() => { const real = window.fetch; window.fetch = async () => { window.fetch = real;"
+        " return { status: 200, ok: true, redirected: false, text: () => Promise.reject(new TypeError('cut')) }; } }"
+    )
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[data-draft-state]")).to_contain_text("when the signal is back")
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_url("**/saved/")
+    assert [p["id"] for p in site[0].posted] == ["id-1"]
+
+
 def test_a_double_click_sends_once(site: tuple[SmallSite, str], page: Page) -> None:
     type_a_note(page)
     page.get_by_role("button", name="Save").dblclick()

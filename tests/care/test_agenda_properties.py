@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import assume, given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from openmission.care.rules.agenda import Action, DueItem, EnrollmentFacts, Miss, Seen, due_items
 from openmission.programs.rules import Program, Severity
-from tests.care.agenda_facts import CASE_MANAGER, COLLEAGUE, PEER, day, deferral, enrollments, settled
+from tests.care.agenda_facts import CASE_MANAGER, COLLEAGUE, PEER, appointment, day, deferral, enrollments, settled
 from tests.programs.shipped import program_of
 
 SLUGS = ["mission", "linkage-only"]
@@ -19,6 +20,9 @@ Enrollment = tuple[EnrollmentFacts, Program, date]
 
 def by_key(facts: EnrollmentFacts, program: Program, on: date) -> dict[str, DueItem]:
     return {item.key: item for item in due_items(facts, program, on)}
+
+
+SUPERVISOR = UUID(int=77)
 
 
 def heir(item: DueItem, later: dict[str, DueItem]) -> DueItem | None:
@@ -57,6 +61,28 @@ def test_the_order_of_entry_does_not_matter(enrollment: Enrollment, random) -> N
         random.shuffle(part)
     shuffled = replace(told, roles=tuple(mixed[0]), appointments=tuple(mixed[1]), deferrals=tuple(words))
     assert due_items(shuffled, program, on) == due_items(told, program, on)
+
+
+def test_an_appointment_that_was_handed_on_waits_for_who_else_goes_there() -> None:
+    """Who gave it away need not be one of the pair: a supervisor who goes along."""
+    there = appointment(17, SUPERVISOR, CASE_MANAGER)
+    word = deferral(key := f"appointment:{there.id}", weight=99, until=30, to=PEER)
+    item = by_key(replace(settled(10), appointments=(there,), deferrals=(word,)), program_of("mission"), day(17))[key]
+    for who in (SUPERVISOR, CASE_MANAGER):
+        assert item.severity_for(users=frozenset({who}), roles=frozenset()) is Severity.WAITING
+    assert item.severity_for(users=frozenset({PEER}), roles=frozenset()) is item.severity
+    assert item.severity_for(users=frozenset({PEER, CASE_MANAGER}), roles=frozenset()) is item.severity
+    assert item.severity_for(users=frozenset({COLLEAGUE}), roles=frozenset()) is None
+
+
+def test_an_empty_place_says_nothing_of_another_one() -> None:
+    """The peer's place was put off; that of the case manager, who left afterwards, presses."""
+    word = deferral("pair:peer_specialist", weight=99, need=0, until=400)
+    items = {}
+    for empty in ("peer_specialist", "case_manager"):
+        roles = tuple(replace(r, holders=frozenset()) if r.role == empty else r for r in settled(10).roles)
+        items |= by_key(replace(settled(10), roles=roles, deferrals=(word,)), program_of("mission"), day(17))
+    assert (items["pair:peer_specialist"].held, items["pair:case_manager"].held) == (word, None)
 
 
 def test_a_colleague_who_was_handed_a_contact_sees_the_outreach_that_takes_its_place() -> None:
@@ -195,7 +221,7 @@ def test_a_deferral_hides_nothing(  # type: ignore[no-untyped-def]
         assert (item.held is not None) == held
         assert (pair is Severity.WAITING) == (held)
         done = to_met and item.action is Action.RECORD_CONTACT
-        if stands and to and not (held and done):
+        if stands and to and not done:
             assert item.severity_for(users=frozenset({to}), roles=frozenset()) is item.severity
         if not stands:
             assert item == plain[key]
@@ -217,12 +243,13 @@ def test_the_newest_word_counts() -> None:
 
 def test_a_meeting_that_was_handed_on_is_done_when_the_colleague_met_the_client() -> None:
     """The peer met in the case manager's place: the line leaves the peer, and stays owed where it came from. Once it
-    weighs more it presses both.
+    weighs more it presses its own people, and the colleague who has not met the client.
     """
     for weight, met, theirs, owed in (
         (20, False, Severity.TODAY, Severity.WAITING),
         (20, True, None, Severity.WAITING),
-        (19, True, Severity.TODAY, Severity.TODAY),
+        (19, False, Severity.TODAY, Severity.TODAY),
+        (19, True, None, Severity.TODAY),
     ):
         word = deferral(CM := "contact:case_manager", weight=weight, until=19, to=PEER, to_met=met)
         item = by_key(replace(settled(10), deferrals=(word,)), program_of("mission"), day(17))[CM]

@@ -151,10 +151,10 @@ def test_a_slip_brings_support_closer(slip: int | None, met_on: int, due: int) -
 
 def test_an_empty_role_is_one_line_of_the_supervisor() -> None:
     facts = without(settled(None), "peer_specialist")
-    assert lines(facts, 0) == {"pair": TODAY, "first_contact:case_manager": WEEK}
-    assert line(facts, 3, "pair").severity is NOW
-    assert line(facts, 3, "pair").for_roles == ("supervisor",)
-    assert line(facts, 3, "pair").what.params["roles"] == ("peer_specialist",)
+    assert lines(facts, 0) == {"pair:peer_specialist": TODAY, "first_contact:case_manager": WEEK}
+    assert line(facts, 3, "pair:peer_specialist").severity is NOW
+    assert line(facts, 3, "pair:peer_specialist").for_roles == ("supervisor",)
+    assert line(facts, 3, "pair:peer_specialist").what.params["roles"] == ("peer_specialist",)
 
 
 def test_no_line_is_for_nobody() -> None:

@@ -157,6 +157,20 @@ def test_a_contact_that_was_handed_on_leaves_the_colleague_who_met_the_client(wo
     assert seen_by(world, "supervisor", on=on, key=key) not in (None, Severity.WAITING)
 
 
+def test_who_covers_the_colleague_may_do_what_was_handed_to_them(world: World) -> None:
+    key, ben = "contact:case_manager", world.second_pair["peer_specialist"]
+    on = contact_due(world, key)
+    hand(world, world.staff["peer_specialist"], item_key=key, weight=99, until_on=on + 2 * DAY)
+    Deferral.objects.filter(item_key=key).update(at=NOW - timedelta(hours=3))
+    cover_pat(world, days=(on - TODAY).days + 1)
+    for second in (False, True):
+        assert seen_by(world, "peer_specialist", on=on, second=second, key=key) not in (None, Severity.WAITING)
+    log(world, luis(world), by=actor_for(ben, on=TODAY), at=NOW - timedelta(hours=2))
+    for second in (False, True):
+        assert seen_by(world, "peer_specialist", on=on, second=second, key=key) is None
+    assert seen_by(world, "case_manager", on=on, key=key) == Severity.WAITING
+
+
 @pytest.mark.parametrize("role", [None, "supervisor"], ids=["put off", "handed on"])
 def test_what_was_said_of_a_contact_ends_with_the_meeting(world: World, role: str | None) -> None:
     """Put off for long, and met the same day: the next contact presses who owes it, and nobody else."""

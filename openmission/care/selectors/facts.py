@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from openmission.care.latest import LatestContacts, Planned, done_in, latest_contacts_of, planned_in, spans_of
@@ -24,6 +24,7 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.kept import kept
 from openmission.programs.rules import Program
 from openmission.programs.selectors import program as read_program
+from openmission.staff.models import Cover
 from openmission.staff.roles import CASE_MANAGER, PAIR, PEER_SPECIALIST
 
 _NAMES = ("client__first_name", "client__last_name", "client__chosen_name")
@@ -117,7 +118,10 @@ def _decided(ids: list[UUID], on: date) -> QuerySet[Deferral, Any]:
 
 
 _MET_SINCE = Contact.objects.filter(outcome=Outcome.MET, with_whom=WithWhom.CLIENT, at__gt=OuterRef("at"))
-_TO_MET = Exists(_MET_SINCE.filter(enrollment_id=OuterRef("enrollment_id"), staff__user_id=OuterRef("to_user_id")))
+_COVERING = Cover.objects.filter(starts_on__lte=OuterRef("on"), ends_on__gte=OuterRef("on"))
+_INSTEAD = _COVERING.filter(absent_id=OuterRef(OuterRef("to_user_id"))).values("covering_id")
+_BY_THEM = Q(staff__user_id=OuterRef("to_user_id")) | Q(staff__user_id__in=_INSTEAD)  # or who covered them that day
+_TO_MET = Exists(_MET_SINCE.filter(_BY_THEM, enrollment_id=OuterRef("enrollment_id")))
 
 
 def _deferred(ids: list[UUID], on: date) -> dict[UUID, list[agenda.Deferral]]:

@@ -1,6 +1,6 @@
 """The caseload: every client once, most in need first, with the reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from uuid import UUID
@@ -65,7 +65,7 @@ def _row(standing: Standing, contacts: dict[UUID, Entry], on: date) -> tuple[tup
     """The row with its key for sorting: severity, strength of outreach, days without contact, name."""
     facts, client = standing.facts, standing.client
     items = [item for item in due_items(facts, standing.program, on) if not item.put_off]
-    top = items[0] if items else None
+    top = replace(items[0], held=None) if items else None  # why it waits is not kept in memory
     last = contacts.get(facts.last_met.contact_id) if facts.last_met and facts.last_met.contact_id else None
     last_on = facts.last_met.on if facts.last_met else None
     coming = [appointment.on for appointment in facts.appointments if appointment.on >= on]

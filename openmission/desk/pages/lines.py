@@ -78,11 +78,11 @@ def page_line(line: Line, on: date) -> PageLine:
     """The line in the reader's language, with the addresses of what it asks for."""
     standing = line.standing
     place, client = place_of(standing, on), standing.client
-    return _worded(line.item, line.severity, client.id, client.short_name, standing.program, place)
+    shown = line.item, line.severity, client.id, client.short_name, standing.program, place
+    return _put(*shown) if line.item.held else _worded(*shown)  # why it waits is the client's: not kept in memory
 
 
-@in_each_language
-def _worded(item: DueItem, severity: Severity, client_id: UUID, name: str, program: Program, place: str) -> PageLine:
+def _put(item: DueItem, severity: Severity, client_id: UUID, name: str, program: Program, place: str) -> PageLine:
     language = get_language() or "en"
     return PageLine(
         client_id=client_id,
@@ -104,6 +104,9 @@ def _worded(item: DueItem, severity: Severity, client_id: UUID, name: str, progr
         held=_held(item),
         held_at=item.held.at if item.held else None,
     )
+
+
+_worded = in_each_language(_put)
 
 
 def _time(item: DueItem) -> str:

@@ -46,11 +46,11 @@ def due_line(context: Context, line: PageLine, solo: bool = False) -> SafeString
         request = context["request"]
         back, key = request.get_full_path(), (line.enrollment_id, line.key)
         undo = take_back(request, *key, said=line.held_at, name=line.name, back=back, look=" btn-quiet")
-    return mark_safe(f"{_due_line(line, solo)}{undo}\n  </div>\n</li>\n")
+    drawn = _put(line, solo) if line.held else _drawn(line, solo)
+    return mark_safe(f"{drawn}{undo}\n  </div>\n</li>\n")
 
 
-@in_each_language
-def _due_line(line: PageLine, solo: bool) -> SafeString:
+def _put(line: PageLine, solo: bool) -> SafeString:
     """The line up to what takes it back, which is each page's own."""
     who = NOTHING
     if not solo:
@@ -72,6 +72,9 @@ def _due_line(line: PageLine, solo: bool) -> SafeString:
         _("Later…"),
         line.name,
     )
+
+
+_drawn = in_each_language(_put)
 
 
 def _because(fact: Because) -> SafeString:

@@ -40,7 +40,7 @@ def _new_id(prefix: str) -> str:
 
 
 @register.simple_tag
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=1000, typed=True)
 def icon(name: str, label: str = "", big: bool = False) -> SafeString:
     """An icon of the sprite. Beside a word it is silent; alone it needs a `label`."""
     href = f"{static('icons.svg')}#{name}"
@@ -96,7 +96,7 @@ def severity(level: str, word: str = "") -> SafeString:
     return _severity(level, str(word or SEVERITIES[level]))
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=200, typed=True)
 def _severity(level: str, word: str) -> SafeString:
     return fill('<span class="badge tone-{}">{}{}</span>', level, icon(level), word)
 

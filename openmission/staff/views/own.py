@@ -54,5 +54,5 @@ def stay(request: HttpRequest) -> HttpResponse:
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is too old or the session changed: say so, and that what was typed is kept on the device."""
-    text = _("This page was open too long, or you signed in again. Go back, reload it, and send it once more.")
+    text = _("This page was open too long, or you signed in again. Reload the form and send it once more.")
     return render(request, "403.html", {"reason": text}, status=403)

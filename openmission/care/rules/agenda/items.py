@@ -53,7 +53,8 @@ class DueItem:
     `key` stays the same while the need is the same. `level` is how strong the outreach is (0 for other rules).
     `since_on` is the day of the meeting from which the need counts (None where none does).
     `rule_text` and `source` tell which rule speaks. `severity` is the line's own; `held` is the deferral in force, if
-    any. Who sees it, and how pressing it is for them: `severity_for`.
+    any, and `in_hand_of` the colleague who is to do what was handed on. Who sees it, and how pressing it is for them:
+    `severity_for`.
     """
 
     key: str
@@ -71,6 +72,7 @@ class DueItem:
     level: int = 0
     since_on: date | None = None
     held: Deferral | None = None
+    in_hand_of: UUID | None = None
 
     @property
     def weight(self) -> int:
@@ -94,10 +96,11 @@ class DueItem:
         None: it is not theirs. What was put off waits for all; what was handed on waits for those who gave it away and
         is never out of their sight.
         """
-        theirs = bool(self.for_users & users)
-        if not theirs and roles.isdisjoint(self.for_roles):
+        if self.in_hand_of in users:
+            return self.severity
+        if not self.for_users & users and roles.isdisjoint(self.for_roles):
             return None
-        return Severity.WAITING if self.put_off or (self.held and not theirs) else self.severity
+        return Severity.WAITING if self.held else self.severity
 
 
 def severity_on(rule: DueRule, due_on: date, on: date) -> Severity | None:

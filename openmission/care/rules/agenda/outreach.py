@@ -20,6 +20,7 @@ from openmission.care.rules.agenda.people import SUPERVISOR, pair_or_supervisor
 from openmission.programs.rules import OutreachLevel, Program, Severity
 
 RULE = "outreach"
+NEVER = date(1900, 1, 1)  # before any meeting that could be recorded
 
 
 def outreach_item(facts: EnrollmentFacts, program: Program, on: date, contacts: Sequence[DueItem]) -> DueItem | None:
@@ -57,9 +58,9 @@ def outreach_item(facts: EnrollmentFacts, program: Program, on: date, contacts: 
         rule_text=program.outreach.text,
         source=program.outreach.source,
         for_roles=(*for_roles, SUPERVISOR) if level.reach == "team" and SUPERVISOR not in for_roles else for_roles,
-        for_users=frozenset().union(*(item.for_users for item in contacts)),
+        for_users=frozenset(item.in_hand_of for item in contacts if item.in_hand_of),
         level=number,
-        since_on=last.on if last else facts.starts_on - timedelta(days=1),
+        since_on=last.on if last else NEVER,
     )
 
 

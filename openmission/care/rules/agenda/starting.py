@@ -15,7 +15,7 @@ ACTIONS = {
 
 
 def pair_item(facts: EnrollmentFacts, program: Program, on: date) -> DueItem | None:
-    """A care team with an empty role. The supervisor's line."""
+    """A care team with an empty role. The supervisor's line; other roles are another need."""
     rule = program.due_rules["pair"]
     empty = tuple(row.role for row in program.pair if not facts.role(row.role).holders)
     due_on = _due_on(rule, facts)
@@ -23,7 +23,7 @@ def pair_item(facts: EnrollmentFacts, program: Program, on: date) -> DueItem | N
     if not empty or severity is None:
         return None
     return DueItem(
-        key=rule.slug,
+        key=f"{rule.slug}:{','.join(empty)}",
         rule=rule.slug,
         enrollment_id=facts.enrollment_id,
         severity=severity,

@@ -15,13 +15,14 @@ function state(form, kind, words) {
 async function send(form, submitter) {
   waiting.delete(form);
   state(form, "sending");
-  let answer;
+  let answer, html;
   try {
     answer = await fetch(form.action, {
       method: "POST",
       body: new FormData(form, submitter),
       headers: { Accept: "text/html", "X-Resend": "1" },
     });
+    html = answer.redirected ? "" : await answer.text();
   } catch {
     waiting.set(form, submitter);
     state(form, "offline");
@@ -32,8 +33,8 @@ async function send(form, submitter) {
     if (new URL(answer.url).pathname.startsWith("/sign-in/")) return state(form, "signedOut");
     return location.assign(answer.url);
   }
-  if (answer.ok || answer.status === 422) return showErrors(form, await answer.text());
-  const reason = [403, 404].includes(answer.status) && mainOf(await answer.text())?.querySelector("h1 + p")?.textContent;
+  if (answer.ok || answer.status === 422) return showErrors(form, html);
+  const reason = [403, 404].includes(answer.status) && mainOf(html)?.querySelector("h1 + p")?.textContent;
   if (reason) return state(form, "refused", reason);
   waiting.set(form, submitter);
   state(form, "failed");
