@@ -63,6 +63,13 @@ def test_the_order_of_entry_does_not_matter(enrollment: Enrollment, random) -> N
     assert due_items(shuffled, program, on) == due_items(told, program, on)
 
 
+def test_who_was_handed_what_they_owe_still_owes_it_after_a_cover_met_the_client() -> None:
+    """Else nobody had it: it would wait for those who gave it away, and they are the same."""
+    word = deferral(key := "contact:peer_specialist", weight=99, until=40, to=PEER, to_met=True)
+    item = by_key(replace(settled(10), deferrals=(word,)), program_of("mission"), day(17))[key]
+    assert item.severity_for(users=frozenset({PEER}), roles=frozenset({"peer_specialist"})) is item.severity
+
+
 def test_an_appointment_that_was_handed_on_waits_for_who_else_goes_there() -> None:
     """Who gave it away need not be one of the pair: a supervisor who goes along."""
     there = appointment(17, SUPERVISOR, CASE_MANAGER)
@@ -220,7 +227,8 @@ def test_a_deferral_hides_nothing(  # type: ignore[no-untyped-def]
         held = stands and item.weight <= weight
         assert (item.held is not None) == held
         assert (pair is Severity.WAITING) == (held)
-        done = to_met and item.action is Action.RECORD_CONTACT
+        owes = any(to in facts.role(role).holders for role in item.for_roles)
+        done = to_met and not owes and item.action is Action.RECORD_CONTACT
         if stands and to and not done:
             assert item.severity_for(users=frozenset({to}), roles=frozenset()) is item.severity
         if not stands:

@@ -166,6 +166,11 @@ def test_who_covers_the_colleague_may_do_what_was_handed_to_them(world: World) -
     for second in (False, True):
         assert seen_by(world, "peer_specialist", on=on, second=second, key=key) not in (None, Severity.WAITING)
     log(world, luis(world), by=actor_for(ben, on=TODAY), at=NOW - timedelta(hours=2))
+    Cover.objects.update(
+        ended_at=NOW - timedelta(hours=2, minutes=30)
+    )  # before the meeting: no cover of Pat's any more
+    assert seen_by(world, "peer_specialist", on=on, key=key) not in (None, Severity.WAITING)
+    Cover.objects.update(ended_at=None)
     for second in (False, True):
         assert seen_by(world, "peer_specialist", on=on, second=second, key=key) is None
     assert seen_by(world, "case_manager", on=on, key=key) == Severity.WAITING

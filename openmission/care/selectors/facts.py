@@ -118,7 +118,8 @@ def _decided(ids: list[UUID], on: date) -> QuerySet[Deferral, Any]:
 
 
 _MET_SINCE = Contact.objects.filter(outcome=Outcome.MET, with_whom=WithWhom.CLIENT, at__gt=OuterRef("at"))
-_COVERING = Cover.objects.filter(starts_on__lte=OuterRef("on"), ends_on__gte=OuterRef("on"))
+_RUNNING = Q(ended_at=None) | Q(ended_at__gt=OuterRef("at"))
+_COVERING = Cover.objects.filter(_RUNNING, starts_on__lte=OuterRef("on"), ends_on__gte=OuterRef("on"))
 _INSTEAD = _COVERING.filter(absent_id=OuterRef(OuterRef("to_user_id"))).values("covering_id")
 _BY_THEM = Q(staff__user_id=OuterRef("to_user_id")) | Q(staff__user_id__in=_INSTEAD)  # or who covered them that day
 _TO_MET = Exists(_MET_SINCE.filter(_BY_THEM, enrollment_id=OuterRef("enrollment_id")))
