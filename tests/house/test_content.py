@@ -11,7 +11,8 @@ from django.conf import settings
 from openmission.kernel.content import load_yaml
 from tests.house.source import ROOT
 
-SCHEMAS = {"programs": "program", "codes": "codes"}
+SCHEMAS = {"programs": "program", "codes": "codes", "curricula": "session", "worksheets": "worksheet"}
+MANIFEST = "curriculum"
 FILES = [path for path in sorted((ROOT / "content").rglob("*.yaml")) if "schemas" not in path.parts]
 IDS = [str(path.relative_to(ROOT / "content")) for path in FILES]
 LANGUAGES = {code for code, _ in settings.LANGUAGES}
@@ -21,6 +22,10 @@ each_file = pytest.mark.parametrize("path", FILES, ids=IDS)
 
 def _folder(path: Path) -> str:
     return path.relative_to(ROOT / "content").parts[0]
+
+
+def _schema(path: Path) -> str:
+    return MANIFEST if path.name == "manifest.yaml" else SCHEMAS[_folder(path)]
 
 
 def _single_language(value: Any, place: str = "") -> Iterator[str]:
@@ -49,8 +54,8 @@ def test_texts_are_in_every_language(path: Path) -> None:
     "path", [path for path in FILES if _folder(path) in SCHEMAS], ids=lambda path: f"{path.parent.name}-{path.stem}"
 )
 def test_fits_its_schema(path: Path) -> None:
-    load_yaml(path, schema=SCHEMAS[_folder(path)])
+    load_yaml(path, schema=_schema(path))
 
 
 def test_every_schema_is_used() -> None:
-    assert {path.stem for path in (ROOT / "content" / "schemas").glob("*.json")} <= set(SCHEMAS.values())
+    assert {path.stem for path in (ROOT / "content" / "schemas").glob("*.json")} <= {*SCHEMAS.values(), MANIFEST}
