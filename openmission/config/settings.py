@@ -11,6 +11,7 @@ from openmission.config.keys import load_or_create
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("OPENMISSION_DATA") or BASE_DIR / "var").resolve()
 CONTENT_DIR = BASE_DIR / "content"
+CONTENT_OVERLAY_DIR = Path(os.environ.get("OPENMISSION_OVERLAY") or DATA_DIR / "overlay").resolve()  # licensed wording
 DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 SECRET_KEY = load_or_create(DATA_DIR / "keys" / "secret.key", 48).hex()
@@ -22,7 +23,8 @@ HTTPS = os.environ.get("OPENMISSION_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("OPENMISSION_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
-ROOMS = ["kernel", "audit", "staff", "clients", "programs", "intake", "care", "exchange", "practice", "desk"]
+ROOMS = ["kernel", "audit", "staff", "clients", "programs", "curricula", "intake", "care"]
+ROOMS += ["workbook", "sessions", "exchange", "practice", "desk"]
 INSTALLED_APPS = [  # our rooms first: their templates stand in for those of the libraries
     *[f"openmission.{room}" for room in ROOMS if (BASE_DIR / "openmission" / room / "apps.py").exists()],
     "django.contrib.auth",

@@ -31,7 +31,8 @@ class Command(BaseCommand):
         compile_catalogues()
         _migrate()
         _collect_static()
-        call_command("load_content", stdout=StringIO())
+        for command in ("load_content", "load_curricula"):
+            call_command(command, stdout=StringIO())
         if first_run and not apps.get_model("staff", "Agency").objects.exists():
             self.stdout.write("Filling a new installation.")
             self.stdout.flush()
