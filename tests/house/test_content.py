@@ -11,7 +11,13 @@ from django.conf import settings
 from openmission.kernel.content import load_yaml
 from tests.house.source import ROOT
 
-SCHEMAS = {"programs": "program", "codes": "codes", "curricula": "session", "worksheets": "worksheet"}
+SCHEMAS = {
+    "programs": "program",
+    "codes": "codes",
+    "curricula": "session",
+    "worksheets": "worksheet",
+    "checklists": "checklist",
+}
 MANIFEST = "curriculum"
 FILES = [path for path in sorted((ROOT / "content").rglob("*.yaml")) if "schemas" not in path.parts]
 IDS = [str(path.relative_to(ROOT / "content")) for path in FILES]
