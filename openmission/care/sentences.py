@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from openmission.care.models.contact import Component, Mode, Place
+from openmission.care.raised import raiser_of
 from openmission.care.rules.agenda import Action, Deferral, DueItem, Fact
 from openmission.kernel.days import short_day
 from openmission.programs.rules import Program, Text, localized
@@ -58,6 +59,8 @@ ENDINGS = {
 def what(item: DueItem, *, name: str, program: Program) -> str:
     """The line's sentence, e.g. "Dana has not been seen for 16 days. Visit at home or in the community."."""
     code, params = item.what.code, item.what.params
+    if raiser := raiser_of(item.rule):
+        return raiser.what(item, name, program)
     if item.rule == "outreach":
         return _outreach(code, params, name)
     rule, _dot, state = code.partition(".")
@@ -72,6 +75,12 @@ def what(item: DueItem, *, name: str, program: Program) -> str:
     return _open(code, params, program)
 
 
+def action_words(item: DueItem) -> str:
+    """What the line's button says."""
+    raiser = raiser_of(item.rule)
+    return raiser.label(item) if raiser else str(ACTIONS[item.action])
+
+
 def held_words(held: Deferral, *, most: int) -> str:
     """Who put the line off or handed it to whom, until when, and why, in at most so many letters of theirs."""
     words = {"by": held.by_name, "to": held.to_name, "on": short_day(held.until_on)}
@@ -84,6 +93,8 @@ def held_words(held: Deferral, *, most: int) -> str:
 def why(fact: Fact, *, program: Program) -> str:
     """One fact of a "Why?"."""
     code, p = fact.message.code, fact.message.params
+    if raiser := raiser_of(code):
+        return raiser.why(fact, program)
     if code.endswith(".open"):
         return _open(code, p, program)
     if code == "missed":

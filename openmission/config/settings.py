@@ -24,7 +24,7 @@ ALLOWED_HOSTS = os.environ.get("OPENMISSION_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 ROOMS = ["kernel", "audit", "staff", "clients", "programs", "curricula", "intake", "care"]
-ROOMS += ["workbook", "sessions", "exchange", "practice", "desk"]
+ROOMS += ["workbook", "delivery", "exchange", "practice", "desk"]
 INSTALLED_APPS = [  # our rooms first: their templates stand in for those of the libraries
     *[f"openmission.{room}" for room in ROOMS if (BASE_DIR / "openmission" / room / "apps.py").exists()],
     "django.contrib.auth",

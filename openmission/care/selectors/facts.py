@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +16,7 @@ from openmission.care.latest import LatestContacts, Planned, done_in, latest_con
 from openmission.care.models import Contact, Deferral
 from openmission.care.models.contact import Outcome, WithWhom
 from openmission.care.policies import handed_to_who_serves
+from openmission.care.raised import raisers
 from openmission.care.rules import agenda
 from openmission.clients.models import Client
 from openmission.clients.selectors import Member, care_teams
@@ -45,7 +46,7 @@ class Standing:
 def standings(viewer: Actor, rows: list[Enrollment], *, on: date) -> list[Standing]:
     """The standings of these enrollments, each with its client, which the caller has narrowed to the viewer's reach.
 
-    Six queries, and one more when a line is handed on.
+    Six queries, one more when a line is handed on, and those of the rooms above that raise lines.
     """
     ids = [row.id for row in rows]
     members, spans, last, done = care_teams(viewer, ids), spans_of(ids), latest_contacts_of(ids), done_in(ids)
@@ -67,7 +68,14 @@ def standings(viewer: Actor, rows: list[Enrollment], *, on: date) -> list[Standi
         )
         program = read_program(viewer, row.program_version_id)
         found.append(Standing(row, row.client, program, tuple(members[row.id]), facts))
+    for raiser in raisers():
+        raised = raiser.items(viewer, found, on)
+        found = [_with_raised(standing, raised.get(standing.enrollment.id, ())) for standing in found]
     return found
+
+
+def _with_raised(standing: Standing, items: tuple[agenda.DueItem, ...]) -> Standing:
+    return replace(standing, facts=replace(standing.facts, raised=standing.facts.raised + items)) if items else standing
 
 
 def _contacts(last: LatestContacts) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.days import short_time
-from openmission.kernel.decisions import require
+from openmission.kernel.decisions import Decision, require
 from openmission.kernel.ids import new_id
 from openmission.kernel.rows import said_before
 from openmission.programs.selectors import program as read_program
@@ -64,16 +64,18 @@ def log_contact(
     appointment: Appointment | None = None,
     next_appointment: NewAppointment | None = None,
     knowing: frozenset[UUID] | None = None,
+    may: Decision | None = None,
 ) -> Contact:
     """Record one contact, close the appointment it kept (or missed), and make the next one.
 
     Saving twice is saving once, also for two requests at the same moment: the same `id` by the same person is the same
     contact, and what is said differently the second time corrects it, unless it was corrected since. `knowing`: the
-    recorded meetings at the same time that the person was told of (None: nobody is asked). Raises `IdTaken`,
+    recorded meetings at the same time that the person was told of (None: nobody is asked). `may`: the word of a room
+    above that decides who records there (a group's leader, for its members), in place of ours. Raises `IdTaken`,
     `InvalidContact`, `AlreadyRecorded`, `ChangedMeanwhile`, `Refused`, and what making an appointment raises.
     """
     enrollment = lock_enrollment(by, enrollment.id)
-    require(can_log_contact(by, enrollment, at))
+    require(can_log_contact(by, enrollment, at) if may is None else may)
     contact = said_before(Contact, id, recorded_by=by.id, enrollment_id=enrollment.id, withdrawn_at=None)
     if contact:
         contact.enrollment = enrollment

@@ -16,23 +16,29 @@ from openmission.care.models import Contact, ContactStaff, ContactVersion
 from openmission.care.policies import can_correct_contact
 from openmission.care.selectors.contacts import phase_at, roles_of
 from openmission.kernel.actors import Actor
-from openmission.kernel.decisions import require
+from openmission.kernel.decisions import Decision, require
 from openmission.programs.selectors import program as read_program
 from openmission.staff.roles import CASE_MANAGER, PEER_SPECIALIST
 
 
 @transaction.atomic
 def correct_contact(
-    contact: Contact, *, details: ContactDetails, by: Actor, at: datetime, seen: str | None = None
+    contact: Contact,
+    *,
+    details: ContactDetails,
+    by: Actor,
+    at: datetime,
+    seen: str | None = None,
+    may: Decision | None = None,
 ) -> Contact:
     """Correct one's own contact (a supervisor: any of the team); the client stays. What it said before is kept, and
-    when nothing differs nothing is written. `seen` as in `check_seen`. Raises `ChangedMeanwhile`, `InvalidContact`,
-    `Refused`.
+    when nothing differs nothing is written. `seen` as in `check_seen`, `may` as in `log_contact`. Raises
+    `ChangedMeanwhile`, `InvalidContact`, `Refused`.
     """
     current = Contact.objects.select_for_update(of=("self",)).select_related("enrollment").get(id=contact.id)
     if current.withdrawn_at and seen is not None:
         raise ChangedMeanwhile(_("Somebody withdrew this contact while you had it open. Nothing was corrected."))
-    require(can_correct_contact(by, current, at))
+    require(can_correct_contact(by, current, at) if may is None else may)
     check_contact(details, read_program(by, current.enrollment.program_version_id).components, at)
     before = {name: getattr(current, name) for name in FIELDS}
     changed = [name for name in FIELDS if before[name] != getattr(details, name)]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from openmission.care import sentences
 from openmission.care.models.contact import Mode
+from openmission.care.raised import raiser_of
 from openmission.care.rules.agenda import Action, DueItem, Fact
 from openmission.care.selectors.agenda import Line
 from openmission.care.selectors.facts import Standing
@@ -98,7 +99,7 @@ def _put(item: DueItem, severity: Severity, client_id: UUID, name: str, program:
         source=f"{localized(item.source.document, language)}, {localized(item.source.place, language)}",
         because=tuple(_because(fact, program) for fact in item.why),
         action_url=action_url(item, client_id),
-        action_label=str(sentences.ACTIONS[item.action]),
+        action_label=sentences.action_words(item),
         main=severity >= Severity.TODAY,
         later_url=address("care:defer", item.enrollment_id, item.key),
         held=_held(item),
@@ -125,6 +126,8 @@ def _held(item: DueItem) -> str:
 
 def action_url(item: DueItem, client_id: UUID) -> str:
     """The page on which the asked action is recorded."""
+    if raiser := raiser_of(item.rule):
+        return raiser.url(item)
     if item.action in PAGES:
         return address(PAGES[item.action], item.enrollment_id)
     if item.action == Action.RECORD_APPOINTMENT:

@@ -53,6 +53,7 @@ def due_items(facts: EnrollmentFacts, program: Program, on: date) -> tuple[DueIt
         *appointment_items(facts, program, on),
         review_item(facts, program, on),
         discharge_item(facts, program, on),
+        *facts.raised,
     ]
     items = [with_deferral(item, facts, on) for item in found if item] + ([] if outreach else contacts)
     return tuple(sorted(items, key=lambda item: (item.put_off, -item.severity, -item.level, item.due_on, item.key)))

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from openmission.programs.rules import PhaseSpan
+
+if TYPE_CHECKING:
+    from openmission.care.rules.agenda.items import DueItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ class EnrollmentFacts:
     `spans` are the phases as they stand after edits. `last_met` is the latest meeting with anyone of the agency;
     `misses` counts no-shows and vain tries since then, `last_miss` is the latest of them. `use_reported_on` is the
     latest day on which a slip became known. `phases_reviewed` are phases whose review moved on; for the last one, the
-    plan for afterwards is made. Raises `ValueError` when misses and last miss disagree.
+    plan for afterwards is made. `raised` are the lines of rooms above (`care.raised`). Raises `ValueError` when misses
+    and last miss disagree.
     """
 
     enrollment_id: UUID
@@ -96,6 +101,7 @@ class EnrollmentFacts:
     appointments: tuple[Appointment, ...] = ()
     phases_reviewed: frozenset[str] = frozenset()
     deferrals: tuple[Deferral, ...] = ()
+    raised: "tuple[DueItem, ...]" = ()
 
     def __post_init__(self) -> None:
         if (self.misses > 0) != (self.last_miss is not None):

@@ -24,6 +24,7 @@ class Action(StrEnum):
     PLAN_DISCHARGE = "plan_discharge"
     DISCHARGE = "discharge"
     RECORD_APPOINTMENT = "record_appointment"
+    OPEN = "open"  # the page of the room above that raised the line (`care.raised`)
 
 
 @dataclass(frozen=True, slots=True)

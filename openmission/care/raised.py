@@ -1,0 +1,46 @@
+"""How rooms above take part in the agenda: they raise lines from facts of their own, and say them in words.
+
+A room adds its `Raiser` when it starts. Its rules and message codes begin with its name: `delivery.next`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from openmission.care.rules.agenda import DueItem, Fact
+from openmission.kernel.actors import Actor
+from openmission.programs.rules import Program
+
+if TYPE_CHECKING:
+    from openmission.care.selectors.facts import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Raiser:
+    """`items` gives the lines of these standings by enrollment, in as many queries for thirty as for one; the others
+    put a line or a fact into the reader's words and name the page on which it is done.
+    """
+
+    items: Callable[[Actor, "list[Standing]", date], Mapping[UUID, tuple[DueItem, ...]]]
+    what: Callable[[DueItem, str, Program], str]
+    why: Callable[[Fact, Program], str]
+    label: Callable[[DueItem], str]
+    url: Callable[[DueItem], str]
+
+
+_raisers: dict[str, Raiser] = {}
+
+
+def add_raiser(room: str, raiser: Raiser) -> None:
+    _raisers[room] = raiser
+
+
+def raiser_of(rule_or_code: str) -> Raiser | None:
+    """The room above that speaks so; None for the engine's own words."""
+    return _raisers.get(rule_or_code.partition(".")[0])
+
+
+def raisers() -> tuple[Raiser, ...]:
+    return tuple(_raisers.values())
