@@ -1,0 +1,15 @@
+"""Tables of the delivery room."""
+
+from openmission.delivery.models.delivery import Delivery, DeliveryVersion, Progress, StatusExam
+from openmission.delivery.models.group import Group, GroupLeader, GroupMeeting, GroupMember
+
+__all__ = [
+    "Delivery",
+    "DeliveryVersion",
+    "Group",
+    "GroupLeader",
+    "GroupMeeting",
+    "GroupMember",
+    "Progress",
+    "StatusExam",
+]

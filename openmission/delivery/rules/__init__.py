@@ -1,0 +1,1 @@
+"""Plain rules: the status exam, names in notes, progress, what a group does next, what is due."""

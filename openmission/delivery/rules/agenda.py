@@ -1,0 +1,224 @@
+"""What is due: the next session, make-ups, the worksheet, a booster, a curriculum that falls behind its phase.
+
+Guide, Table 1 (13 weekly sessions in phases 1-2, boosters in 2-3) and "Participant Workbook Utilization"; texts, days
+and sources are the curriculum's. No line ever takes something away: use and absence only add support (Table 3).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from openmission.care.rules.agenda import Action, DueItem, EnrollmentFacts, Fact, Message
+from openmission.care.rules.agenda.items import severity_on
+from openmission.curricula.rules import Curriculum, Session
+from openmission.delivery.rules.course import every_days, expected_on, next_session
+from openmission.programs.rules import Program, phase_on
+
+SUPERVISOR, PEER = "supervisor", "peer_specialist"
+READY = frozenset({"ready", "brought", "reviewed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A group meeting to come of which the client is a member."""
+
+    on: date
+    session: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFacts:
+    """Where one enrollment stands in one curriculum. `per_week`: sessions a week of its format. `coming`: the next
+    meeting of the client's group, if one is planned; `sheets`: the states of worksheets.
+    """
+
+    curriculum: Curriculum
+    done: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    missed: Mapping[str, date] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    coming: Coming | None = None
+    per_week: int = 1
+
+    @property
+    def last_on(self) -> date | None:
+        """When the client last had a session of it."""
+        return max((last for _first, last in self.done.values()), default=None)
+
+    @property
+    def next(self) -> Session | None:
+        return next_session(self.curriculum, self.done.keys())
+
+
+def session_items(course: CourseFacts, facts: EnrollmentFacts, program: Program, on: date) -> tuple[DueItem, ...]:
+    """The lines of one curriculum for one enrollment. A closed enrollment, or one whose program has not the component,
+    needs nothing.
+    """
+    if facts.closed or course.curriculum.component not in program.components:
+        return ()
+    made_up, behind = _make_up(course, facts, on), _behind(course, facts, on)
+    following = behind or (None if made_up else _next(course, facts, on))
+    found = (following, made_up, _worksheet(course, facts, on), _booster(course, facts, program, on))
+    return tuple(item for item in found if item)
+
+
+def _next(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:
+    """The next session. A planned meeting of the client's group, or an appointment about it, stands for the line."""
+    session = course.next
+    if session is None or not _in_phase(course, facts, on) or _planned(course, facts, on):
+        return None
+    rule = course.curriculum.due_rules["next"]
+    rhythm, last_on = every_days(course.per_week), course.last_on
+    first_on = facts.starts_on + timedelta(days=max(1, rule.within_days // max(course.per_week, 1)))
+    due_on = last_on + timedelta(days=rhythm) if last_on else first_on
+    why = (_given(course), Fact(Message("delivery.rhythm", {"days": rhythm, "per_week": course.per_week})))
+    return _item("next", course, facts, on, due_on, session, why)
+
+
+def _behind(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:
+    """The sessions are spread evenly over the phases that have them: who is behind by more than the rule's days."""
+    session = course.next
+    spans = [span for span in facts.spans if span.phase in course.curriculum.phases]
+    if (
+        session is None
+        or not spans
+        or (len(course.done) == 0 and on < spans[0].ends_on and _planned(course, facts, on))
+    ):
+        return None
+    starts_on, ends_on, total = spans[0].starts_on, spans[-1].ends_on, len(course.curriculum.sessions)
+    days, reached = (ends_on - starts_on).days, len(course.done)
+    rule = course.curriculum.due_rules["behind"]
+    due_on = expected_on(reached + 1, total, starts_on, days) + timedelta(days=rule.within_days)
+    elapsed = min((on - starts_on).days, days)
+    expected = min(total, elapsed * total // days) if days else total
+    why = (_given(course), Fact(Message("delivery.expected", {"expected": expected, "total": total})))
+    return _item("behind", course, facts, on, due_on, session, why, more={"expected": expected})
+
+
+def _make_up(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:
+    """The earliest session that was missed in the group; "Why?" names the others."""
+    missed = sorted(course.missed.items(), key=lambda each: (each[1], each[0]))
+    if not missed:
+        return None
+    slug, missed_on = missed[0]
+    rule, session = course.curriculum.due_rules["make_up"], _session(course, slug)
+    why = tuple(
+        Fact(Message("delivery.missed", {**_told(course, _session(course, s)), "on": day})) for s, day in missed
+    )
+    due_on = missed_on + timedelta(days=rule.within_days)
+    return _item("make_up", course, facts, on, due_on, session, why, since_on=missed_on)
+
+
+def _worksheet(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:
+    """The sheet of a session that has a day: ready so many days before. The peer's line, until the day is over."""
+    rule, day, session = course.curriculum.due_rules.get("worksheet"), *_dated(course, facts, on)
+    if rule is None or day is None or session is None or not session.worksheets:
+        return None
+    sheet = session.worksheets[0]
+    if course.sheets.get(sheet) in READY:
+        return None
+    state = course.sheets.get(sheet, "")
+    why = (Fact(Message("delivery.planned", {**_told(course, session), "on": day})),)
+    due_on = day - timedelta(days=rule.within_days)
+    more = {"sheet": sheet, "session_on": day, "state": state}
+    return _item("worksheet", course, facts, on, due_on, session, why, role=PEER, more=more)
+
+
+def _booster(course: CourseFacts, facts: EnrollmentFacts, program: Program, on: date) -> DueItem | None:
+    """After a slip the session on relapse prevention is offered, once more or sooner, while support is closer."""
+    rule, used_on, slug = course.curriculum.due_rules.get("booster"), facts.use_reported_on, course.curriculum.after_use
+    if rule is None or used_on is None or not slug or on > used_on + timedelta(days=program.closer_contact.for_days):
+        return None
+    _first, last = course.done.get(slug, (None, None))
+    if last and last >= used_on:
+        return None
+    why = (Fact(Message("delivery.slip", {"on": used_on})),)
+    due_on = used_on + timedelta(days=rule.within_days)
+    session = _session(course, slug)
+    return _item(
+        "booster", course, facts, on, due_on, session, why, since_on=used_on, more={"again": slug in course.done}
+    )
+
+
+def _item(
+    rule_slug: str,
+    course: CourseFacts,
+    facts: EnrollmentFacts,
+    on: date,
+    due_on: date,
+    session: Session,
+    why: tuple[Fact, ...],
+    *,
+    role: str = "",
+    since_on: date | None = None,
+    more: Mapping[str, object] | None = None,
+) -> DueItem | None:
+    curriculum = course.curriculum
+    rule = curriculum.due_rules[rule_slug]
+    severity = severity_on(rule, due_on, on)
+    if severity is None:
+        return None
+    role = role or curriculum.led_by
+    return DueItem(
+        key=f"{rule_slug}:{curriculum.slug}",
+        rule=f"delivery.{rule_slug}",
+        enrollment_id=facts.enrollment_id,
+        severity=severity,
+        due_on=due_on,
+        action=Action.OPEN,
+        what=Message(f"delivery.{rule_slug}", {**_told(course, session), "due_on": due_on, **(more or {})}),
+        why=why,
+        rule_text=rule.text,
+        source=rule.source,
+        for_roles=(role,) if facts.role(role).holders else (SUPERVISOR,),
+        since_on=since_on,
+    )
+
+
+def _told(course: CourseFacts, session: Session) -> dict[str, object]:
+    """What a sentence needs to name a session; its title only where a source confirms it."""
+    curriculum = course.curriculum
+    title = session.title if curriculum.titles_verified else None
+    return {
+        "curriculum": curriculum.slug,
+        "component": curriculum.component,
+        "session": session.slug,
+        "number": session.number,
+        "title": title,
+        "given": len(course.done),
+        "total": len(curriculum.sessions),
+    }
+
+
+def _given(course: CourseFacts) -> Fact:
+    params = {"given": len(course.done), "total": len(course.curriculum.sessions), "on": course.last_on}
+    return Fact(Message("delivery.given" if course.done else "delivery.none_given", params))
+
+
+def _in_phase(course: CourseFacts, facts: EnrollmentFacts, on: date) -> bool:
+    """The curriculum's sessions are given in this phase, or in an earlier one that is over: then they are still due."""
+    slugs = [span.phase for span in facts.spans]
+    now, wanted = phase_on(on, facts.spans).phase, course.curriculum.phases
+    return any(slug in wanted for slug in slugs[: slugs.index(now) + 1])
+
+
+def _planned(course: CourseFacts, facts: EnrollmentFacts, on: date) -> bool:
+    return _dated(course, facts, on)[0] is not None
+
+
+def _dated(course: CourseFacts, facts: EnrollmentFacts, on: date) -> tuple[date | None, Session | None]:
+    """The nearest day to come with a session of it, in the group or alone, and which session that is."""
+    dates = list(_dates(course, facts, on))
+    return min(dates, key=lambda each: each[0], default=(None, None))
+
+
+def _dates(course: CourseFacts, facts: EnrollmentFacts, on: date) -> Iterator[tuple[date, Session | None]]:
+    if course.coming and course.coming.on >= on:
+        yield course.coming.on, _session(course, course.coming.session)
+    for appointment in facts.appointments:
+        if appointment.component == course.curriculum.component and appointment.on >= on:
+            yield appointment.on, course.next
+
+
+def _session(course: CourseFacts, slug: str) -> Session:
+    return course.curriculum.session(slug)
