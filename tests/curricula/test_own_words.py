@@ -13,7 +13,8 @@ from tests.curricula.shipped import CONTENT, texts
 
 RUN = 8
 SHARED = Path(os.environ.get("OPENMISSION_SHARED") or settings.BASE_DIR.parent / "shared") / "reference"
-FILES = sorted([*CONTENT.glob("curricula/**/*.yaml"), *CONTENT.glob("worksheets/**/*.yaml")])
+KINDS = ("curricula", "worksheets", "checklists")
+FILES = sorted(path for kind in KINDS for path in CONTENT.glob(f"{kind}/**/*.yaml"))
 
 with_reference = pytest.mark.skipif(not SHARED.is_dir(), reason="the reference documents are not beside this checkout")
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(CONTENT).as_posix())

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from openmission.curricula.management.commands.load_curricula import read_curriculum
+from openmission.curricula.rules import parse_curriculum
 from openmission.kernel.content import load_yaml
 from tests.readability import grade, spanish_ease
 
@@ -45,6 +47,10 @@ def test_the_sessions_lie_in_the_order_of_the_manifest() -> None:
     assert [path.stem for path in SESSIONS] == [f"{number:02}-{slug}" for number, slug in enumerate(slugs, 1)]
     assert [_session(path)["slug"] for path in SESSIONS] == slugs
     assert len(slugs) == 11
+
+
+def test_the_curriculum_holds_together() -> None:
+    assert len(parse_curriculum(read_curriculum(FOLDER / "manifest.yaml")).sessions) == 11
 
 
 def test_titles_are_told_as_not_verified() -> None:
