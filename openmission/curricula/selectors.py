@@ -58,6 +58,13 @@ def _newest() -> dict[tuple[str, str], int]:
     return {(kind, slug): version for kind, slug, version in rows}
 
 
+def _newest_of(kind: str, slug: str) -> int:
+    """The newest version; of what is not known yet, the table is asked again. 0: there is none."""
+    if (kind, slug) not in _newest():
+        _newest.cache_clear()
+    return _newest().get((kind, slug), 0)
+
+
 def newest_versions(viewer: Actor, kind: str) -> dict[str, int]:
     """{slug: newest version} of a kind of content. Raises `Refused`. No query once it has been read."""
     require(can_read_curricula(viewer))
@@ -69,7 +76,7 @@ def newest_versions(viewer: Actor, kind: str) -> dict[str, int]:
 def shipped_curriculum(viewer: Actor, slug: str, version: int | None = None) -> Curriculum:
     """One version (None: the newest), with the titles as published. Raises `NotFound`, `Refused`. No query."""
     require(can_read_curricula(viewer))
-    return _curriculum(slug, version or _newest().get((Kind.CURRICULUM, slug), 0))
+    return _curriculum(slug, version or _newest_of(Kind.CURRICULUM, slug))
 
 
 def curriculum(viewer: Actor, slug: str, version: int | None = None) -> Curriculum:
@@ -97,7 +104,7 @@ def all_curricula(viewer: Actor) -> tuple[Curriculum, ...]:
 def worksheet(viewer: Actor, slug: str, version: int | None = None) -> Worksheet:
     """One version (None: the newest). Raises `NotFound`, `Refused`. No query once it has been read."""
     require(can_read_curricula(viewer))
-    return _worksheet(slug, version or _newest().get((Kind.WORKSHEET, slug), 0))
+    return _worksheet(slug, version or _newest_of(Kind.WORKSHEET, slug))
 
 
 def all_worksheets(viewer: Actor) -> tuple[Worksheet, ...]:
@@ -109,4 +116,4 @@ def all_worksheets(viewer: Actor) -> tuple[Worksheet, ...]:
 def checklist(viewer: Actor, slug: str, version: int | None = None) -> Checklist:
     """One version (None: the newest). Raises `NotFound`, `Refused`. No query once it has been read."""
     require(can_read_curricula(viewer))
-    return _checklist(slug, version or _newest().get((Kind.CHECKLIST, slug), 0))
+    return _checklist(slug, version or _newest_of(Kind.CHECKLIST, slug))

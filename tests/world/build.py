@@ -5,6 +5,7 @@ from tests.world.cast import World, build_staff
 from tests.world.clients import build_clients
 from tests.world.exchange import build_exchange
 from tests.world.intake import build_intake
+from tests.world.workbook import build_workbook
 
 
 def build_world() -> World:
@@ -13,5 +14,6 @@ def build_world() -> World:
     build_intake(world)
     build_clients(world)
     build_care(world)
+    build_workbook(world)
     build_exchange(world)
     return world

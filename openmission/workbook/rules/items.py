@@ -1,0 +1,55 @@
+"""Items: what one sheet named and another asks about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from openmission.curricula.rules import Column, Field, Option, Over, Worksheet
+from openmission.programs.rules import Text
+from openmission.workbook.rules.layout import Answers, columns, has_own_rows, own_rows
+
+Filled = Mapping[str, tuple[Worksheet, Answers]]
+"""{sheet: (as it was filled in, what it says)}; a sheet that was not begun is not there."""
+
+
+def items(over: Over, filled: Filled) -> tuple[Option, ...]:
+    """The items that `over` names, as they are now: id and words. A row without words is none."""
+    sheet, answers = filled.get(over.sheet, (None, {}))
+    field = next((field for field in sheet.fields if field.slug == over.field), None) if sheet else None
+    if field is None:
+        return ()
+    answer = answers.get(field.slug)
+    if field.pick and field.over and field.over != over:
+        return tuple(item for item in items(field.over, filled) if item.slug == answer)
+    ticked = (answer or {}).get("ticked", ()) if field.kind == "checklist" else ()
+    lines = tuple(option for option in field.options if option.slug in ticked)
+    rows = own_rows(field, answer) if has_own_rows(field) else []
+    named = [(row["id"], _words(_naming(field, over), row)) for row in rows]
+    return lines + tuple(Option(id, words) for id, words in named if words)
+
+
+def linked_items(sheet: Worksheet, filled: Filled) -> dict[str, tuple[Option, ...]]:
+    """{field: its items} of the fields that ask about another sheet's."""
+    return {field.slug: items(field.over, filled) for field in sheet.fields if field.over}
+
+
+def gone(field: Field, answer: Any, there: tuple[Option, ...]) -> tuple[str, ...]:
+    """Ids of items that are no longer on the list and about which something was said."""
+    if not field.over:
+        return ()
+    said = [answer] if field.pick and answer else list(answer or ())
+    known = {item.slug for item in there}
+    return tuple(id for id in said if id not in known)
+
+
+def _naming(field: Field, over: Over) -> Column | None:
+    found = columns(field)
+    return next((column for column in found if column.slug == over.column), found[0] if found else None)
+
+
+def _words(column: Column | None, row: dict[str, Any]) -> Text | None:
+    value = row.get(column.slug) if column else None
+    if column is None or value is None or value == "":
+        return None
+    if column.kind == "choice":
+        return next((option.label for option in column.options if option.slug == value), None)
+    return Text(str(value), str(value))

@@ -1,0 +1,133 @@
+"""One sheet of a client, with what the other sheets named; and how far each sheet of many clients is prepared."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from openmission.care.selectors.contacts import get_served
+from openmission.curricula.rules import Option, Worksheet
+from openmission.curricula.selectors import worksheet
+from openmission.intake.models import Enrollment
+from openmission.kernel.actors import Actor
+from openmission.kernel.errors import NotFound
+from openmission.kernel.kept import kept
+from openmission.workbook.models import Entry, EntryVersion
+from openmission.workbook.rules import Answers, linked_items
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """A sheet as it stands: `entry` None is not started. `takings` are all fillings of it, oldest first; `filled` what
+    every sheet of the client says, by the latest filling; `items` what other sheets named, by the field that asks.
+    """
+
+    enrollment: Enrollment
+    sheet: Worksheet
+    entry: Entry | None
+    answers: Answers
+    takings: tuple[Entry, ...]
+    filled: dict[str, tuple[Worksheet, Answers]]
+    items: dict[str, tuple[Option, ...]]
+
+    @property
+    def taking(self) -> int:
+        return self.entry.taking if self.entry else 1
+
+    @property
+    def revision(self) -> int:
+        """What a form that is made from this has seen."""
+        return self.entry.revision if self.entry else 0
+
+
+def answers_of(viewer: Actor, kept_answers: Entry | EntryVersion | None) -> Answers:
+    """What it says; nothing for a sheet that is not started, or lies there empty."""
+    found: Answers = json.loads(kept_answers.answers) if kept_answers and kept_answers.answers else {}
+    return found
+
+
+def entries_of(viewer: Actor, enrollment_id: UUID) -> dict[str, list[Entry]]:
+    """{sheet: its takings, oldest first} of an enrollment in reach. One query."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in _entries(enrollment_id):
+        found[entry.sheet].append(entry)
+    return found
+
+
+@kept
+def _entries(enrollment_id: UUID) -> QuerySet[Entry]:
+    return Entry.objects.filter(enrollment_id=enrollment_id).order_by("sheet", "taking")
+
+
+def filled_sheets(viewer: Actor, entries: dict[str, list[Entry]]) -> dict[str, tuple[Worksheet, Answers]]:
+    """{sheet: (the version it was begun with, what its latest filling says)}."""
+    latest = {sheet: rows[-1] for sheet, rows in entries.items() if rows}
+    return {sheet: (worksheet(viewer, sheet, row.version), answers_of(viewer, row)) for sheet, row in latest.items()}
+
+
+def open_sheet(viewer: Actor, enrollment_id: UUID, sheet: str, *, at: datetime, taking: int | None = None) -> OpenSheet:
+    """One sheet of an enrollment in whose record the viewer may write; without `taking` the latest. Notes the look.
+    Raises `NotFound`.
+    """
+    enrollment = get_served(viewer, enrollment_id, at=at)
+    entries = entries_of(viewer, enrollment_id)
+    takings = entries.get(sheet, [])
+    entry = next((row for row in reversed(takings) if taking in (None, row.taking)), None)
+    if taking and taking != 1 and entry is None:
+        raise NotFound(_("This sheet was not filled in that often."))
+    return opened(viewer, enrollment, sheet, entry, entries)
+
+
+def opened(
+    viewer: Actor, enrollment: Enrollment, sheet: str, entry: Entry | None, entries: dict[str, list[Entry]]
+) -> OpenSheet:
+    """The sheet with what hangs together with it, out of the entries of the enrollment. Raises `NotFound`. No query."""
+    form = worksheet(viewer, sheet, entry.version if entry else None)
+    answers, filled = answers_of(viewer, entry), filled_sheets(viewer, entries)
+    items = linked_items(form, filled | {sheet: (form, answers)})
+    return OpenSheet(enrollment, form, entry, answers, tuple(entries.get(sheet, ())), filled, items)
+
+
+def get_entry(viewer: Actor, id: UUID, *, at: datetime) -> Entry:
+    """One entry with its enrollment and client. Notes the look. Raises `NotFound`."""
+    entry = Entry.objects.filter(id=id).first()
+    if entry is None:
+        raise NotFound(_("There is no such sheet among those you may read."))
+    entry.enrollment = get_served(viewer, entry.enrollment_id, at=at)
+    return entry
+
+
+def versions_of(viewer: Actor, entry: Entry) -> list[EntryVersion]:
+    """What each save left, newest first, of an entry in reach. One query."""
+    return list(entry.versions.order_by("-revision"))
+
+
+def seen_answers(viewer: Actor, entry: Entry, revision: int) -> Answers:
+    """What the entry said at that revision; nothing for one that never was, so that nothing counts as removed."""
+    return answers_of(viewer, entry.versions.filter(revision=revision).first())
+
+
+def lock_entry(viewer: Actor, enrollment: Enrollment, sheet: str, taking: int) -> Entry | None:
+    """The entry as it is now; the caller holds the enrollment's lock."""
+    return Entry.objects.filter(enrollment_id=enrollment.id, sheet=sheet, taking=taking).first()
+
+
+def sheet_states(viewer: Actor, enrollment_ids: list[UUID]) -> dict[UUID, dict[str, str]]:
+    """{enrollment: {sheet: state of its latest filling}} of enrollments that the caller has narrowed to the viewer's
+    reach; a sheet that is not started is not there. One query.
+    """
+    found: dict[UUID, dict[str, str]] = {id: {} for id in enrollment_ids}
+    for enrollment_id, sheet, state in _states(enrollment_ids) if enrollment_ids else ():
+        found[enrollment_id][sheet] = state
+    return found
+
+
+@kept
+def _states(ids: list[UUID]) -> QuerySet[Entry, Any]:
+    rows = Entry.objects.filter(enrollment_id__in=ids).order_by("enrollment_id", "sheet", "taking")
+    return rows.values_list("enrollment_id", "sheet", "state")

@@ -1,0 +1,162 @@
+"""Writing on a client's sheets: several may at once, and no answer is lost."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from openmission.audit.services import record
+from openmission.curricula.selectors import worksheet
+from openmission.intake.models import Enrollment
+from openmission.intake.selectors.enrollments import lock_enrollment
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import require
+from openmission.kernel.errors import DomainError
+from openmission.kernel.merging import Conflict, merge
+from openmission.workbook.events import WorksheetBegunAgain, WorksheetMarked, WorksheetSaved
+from openmission.workbook.models import Entry, EntryVersion
+from openmission.workbook.policies import can_fill_sheet
+from openmission.workbook.rules import Answers, Fault, faults
+from openmission.workbook.selectors.entries import answers_of, lock_entry, seen_answers
+
+
+class InvalidAnswers(DomainError):
+    """Something on the sheet cannot be right; `faults` say where."""
+
+    def __init__(self, found: tuple[Fault, ...]):
+        super().__init__(_("Something on this sheet needs another look."))
+        self.faults = found
+
+
+class InvalidMark(DomainError):
+    """The sheet is not started, or has no such filling or state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The entry as it stands now, and what somebody else changed differently at the same time: that stays."""
+
+    entry: Entry
+    conflicts: tuple[Conflict, ...]
+
+
+@transaction.atomic
+def save_entry(
+    enrollment: Enrollment,
+    *,
+    sheet: str,
+    answers: Answers,
+    seen: int,
+    by: Actor,
+    at: datetime,
+    taking: int = 1,
+    state: str = "",
+) -> Saved:
+    """Write on a sheet, which begins it. `seen`: the revision that the form was made from (0: an empty sheet); what was
+    changed since is merged by the smallest part. Saying nothing new is no version, so that saving twice is saving once.
+    `state`: mark it too, unless there is a conflict. Raises `InvalidAnswers`, `InvalidMark`, `NotFound`, `Refused`.
+    """
+    enrollment = lock_enrollment(by, enrollment.id)
+    require(can_fill_sheet(by, enrollment, at))
+    entry = lock_entry(by, enrollment, sheet, taking)
+    form = worksheet(by, sheet, entry.version if entry else None)
+    if found := faults(form, answers):
+        raise InvalidAnswers(found)
+    if entry is None and taking != 1:
+        raise InvalidMark(_("This sheet was not filled in that often."))
+    stored = answers_of(by, entry)
+    merged, conflicts = merge(seen_answers(by, entry, seen) if entry else {}, stored, answers)
+    if entry is None:
+        entry = _begin(enrollment, sheet, form.version, taking, by=by, at=at)
+    if merged != stored or entry.revision == 0:
+        _write(entry, merged, by=by, at=at)
+    if state and not conflicts:
+        entry = mark_entry(entry, state=state, by=by, at=at)
+    return Saved(entry, conflicts)
+
+
+def _begin(enrollment: Enrollment, sheet: str, version: int, taking: int, *, by: Actor, at: datetime) -> Entry:
+    return Entry.objects.create(
+        enrollment=enrollment,
+        client_id=enrollment.client_id,
+        sheet=sheet,
+        version=version,
+        taking=taking,
+        begun_at=at,
+        changed_at=at,
+        changed_by=by.id,
+        changed_by_name=by.name,
+        state_at=at,
+        state_by=by.id,
+        state_by_name=by.name,
+    )
+
+
+def _write(entry: Entry, answers: Answers, *, by: Actor, at: datetime) -> None:
+    entry.answers = json.dumps(answers, ensure_ascii=False)
+    entry.revision += 1
+    entry.changed_at, entry.changed_by, entry.changed_by_name = at, by.id, by.name
+    entry.save(update_fields=["answers", "revision", "changed_at", "changed_by", "changed_by_name"])
+    EntryVersion.objects.create(
+        entry=entry, revision=entry.revision, answers=entry.answers, at=at, by_id=by.id, by_name=by.name
+    )
+    event = WorksheetSaved(
+        client_id=entry.client_id,
+        enrollment_id=entry.enrollment_id,
+        entry_id=entry.id,
+        sheet=entry.sheet,
+        taking=entry.taking,
+        revision=entry.revision,
+    )
+    record(event, by=by, at=at)
+
+
+@transaction.atomic
+def mark_entry(entry: Entry, *, state: str, by: Actor, at: datetime) -> Entry:
+    """Say how far a sheet is prepared; what it is already is not said again. Raises `InvalidMark`, `Refused`."""
+    enrollment = lock_enrollment(by, entry.enrollment_id)
+    require(can_fill_sheet(by, enrollment, at))
+    current = Entry.objects.get(id=entry.id)
+    if state not in Entry.State.values:
+        raise InvalidMark(_("Choose how far this sheet is."))
+    if current.state == state:
+        return current
+    current.state, current.state_at, current.state_by, current.state_by_name = state, at, by.id, by.name
+    current.save(update_fields=["state", "state_at", "state_by", "state_by_name"])
+    event = WorksheetMarked(
+        client_id=current.client_id,
+        enrollment_id=current.enrollment_id,
+        entry_id=current.id,
+        sheet=current.sheet,
+        taking=current.taking,
+        state=state,
+    )
+    record(event, by=by, at=at)
+    return current
+
+
+@transaction.atomic
+def begin_again(enrollment: Enrollment, *, sheet: str, by: Actor, at: datetime) -> Entry:
+    """Lay a repeatable sheet there empty once more, in its newest version. While the last filling is still empty, that
+    is the one. Raises `InvalidMark`, `NotFound`, `Refused`.
+    """
+    enrollment = lock_enrollment(by, enrollment.id)
+    require(can_fill_sheet(by, enrollment, at))
+    form = worksheet(by, sheet)
+    last = Entry.objects.filter(enrollment=enrollment, sheet=sheet).order_by("taking").last()
+    if last is None or not form.repeatable:
+        raise InvalidMark(_("Only a sheet that was filled in and is made for it can be filled in again."))
+    if not answers_of(by, last):
+        return last
+    entry = _begin(enrollment, sheet, form.version, last.taking + 1, by=by, at=at)
+    event = WorksheetBegunAgain(
+        client_id=entry.client_id,
+        enrollment_id=entry.enrollment_id,
+        entry_id=entry.id,
+        sheet=sheet,
+        taking=entry.taking,
+    )
+    record(event, by=by, at=at)
+    return entry
