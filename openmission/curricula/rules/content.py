@@ -1,4 +1,7 @@
-"""One version of a curriculum, a worksheet, a checklist as frozen data. The schemas in `content/schemas` say more."""
+"""One version of a curriculum, a worksheet, a checklist as frozen data. The schemas in `content/schemas` say more.
+
+`permission` is the one under which an agency's wording lies over some of ours; empty: all words are ours.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +44,7 @@ class Session:
     homework: tuple[Text, ...]
     builds_on: tuple[str, ...]
     source: Source
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ class GroupSize:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curriculum:
-    """One version of a curriculum. A program has it when it has the `component`."""
+    """One version of a curriculum. A program has it when it has the `component`. `round_robin` is what each member of a
+    group may say in turn; empty: nothing in particular.
+    """
 
     slug: str
     version: int
@@ -73,6 +79,8 @@ class Curriculum:
     group: GroupSize
     sessions: tuple[Session, ...]
     due_rules: Mapping[str, DueRule]
+    round_robin: tuple[Text, ...] = ()
+    permission: str = ""
 
     def __hash__(self) -> int:
         return hash((self.slug, self.version))
@@ -155,6 +163,7 @@ class Worksheet:
     position: int
     repeatable: bool
     fields: tuple[Field, ...]
+    permission: str = ""
 
     def field(self, slug: str) -> Field:
         """The field of that slug. Raises `KeyError`."""

@@ -40,6 +40,8 @@ def parse_curriculum(data: dict[str, Any]) -> c.Curriculum:
         ),
         sessions=tuple(_session(row, number, sources) for number, row in enumerate(data["sessions"], 1)),
         due_rules={row["slug"]: _due_rule(row, sources) for row in data["due_rules"]},
+        round_robin=tuple(map(_text, data.get("round_robin", ()))),
+        permission=data.get("permission", ""),
     )
 
 
@@ -59,6 +61,7 @@ def _session(row: dict[str, Any], number: int, sources: dict[str, Any]) -> c.Ses
         homework=tuple(map(_text, row["homework"])),
         builds_on=tuple(row["builds_on"]),
         source=_source(row, sources),
+        permission=row.get("permission", ""),
     )
 
 
@@ -85,6 +88,7 @@ def parse_worksheet(data: dict[str, Any]) -> c.Worksheet:
         position=data["position"],
         repeatable=data["repeatable"],
         fields=tuple(map(_field, data["fields"])),
+        permission=data.get("permission", ""),
     )
 
 
