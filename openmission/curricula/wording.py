@@ -1,4 +1,4 @@
-"""The agency's folder of licensed wording, laid over published content."""
+"""The agency's folder of licensed wording, laid over published content. It mirrors the content folder."""
 
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,18 @@ def _laid(data: dict[str, Any], place: str) -> dict[str, Any]:
     if not path.is_file():
         return data
     try:
-        return overlaid(data, yaml.safe_load(path.read_text()) or {})
-    except (InvalidOverlay, yaml.YAMLError) as fault:
-        raise InvalidOverlay(f"{place}: {fault}") from fault
+        return overlaid(data, yaml.safe_load(path.read_text()))
+    except (InvalidOverlay, yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise InvalidOverlay(f"overlay/{place}: {fault}") from fault
+
+
+def refuse_strays(content: Path) -> None:
+    """Raise `InvalidOverlay` for a file of the agency's folder that lies over no file of the content folder: its words
+    would never be read.
+    """
+    folder = Path(settings.CONTENT_OVERLAY_DIR)
+    for path in sorted(folder.rglob("*.y*ml")):
+        place = path.relative_to(folder)
+        read = place.parts[0] in ("curricula", "worksheets", "checklists")
+        if not read or not (content / place).is_file():
+            raise InvalidOverlay(f"overlay/{place}: there is nothing at this place that it could lie over")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from openmission.curricula.management.commands.load_curricula import read_curriculum
+from openmission.curricula.files import read_content
 from openmission.curricula.rules import parse_curriculum
 from openmission.kernel.content import load_yaml
 from tests.readability import grade, spanish_ease
@@ -50,7 +50,7 @@ def test_the_sessions_lie_in_the_order_of_the_manifest() -> None:
 
 
 def test_the_curriculum_holds_together() -> None:
-    assert len(parse_curriculum(read_curriculum(FOLDER / "manifest.yaml")).sessions) == 11
+    assert len(parse_curriculum(read_content("curriculum", FOLDER / "manifest.yaml")).sessions) == 11
 
 
 def test_titles_are_told_as_not_verified() -> None:

@@ -8,13 +8,16 @@ class InvalidOverlay(ValueError):
     """The overlay names a text that is not there, or says nothing about its licence; the text says where."""
 
 
-def overlaid(data: dict[str, Any], overlay: dict[str, Any]) -> dict[str, Any]:
+def overlaid(data: dict[str, Any], overlay: Any) -> dict[str, Any]:
     """The content with the overlay's words where it has some; ours where it has none, in a language too.
 
     `overlay` holds `licence` (the permission, in words) and `texts`: {place: {language: words}}, where a place is what
-    leads to a text: `purpose`, `prompts/2/text` (the second), `fields/problems/label` (the one of that slug). `data`
-    itself stays as it is. Raises `InvalidOverlay`.
+    leads to a text: `purpose`, `prompts/2/text` (the second), `fields/problems/label` (the one of that slug). Sources
+    stay ours. The licence then names both, and `permission` is the overlay's alone. `data` itself stays as it is.
+    Raises `InvalidOverlay`.
     """
+    if not isinstance(overlay, dict):
+        raise InvalidOverlay("an overlay holds licence and texts")
     permission, texts = overlay.get("licence"), overlay.get("texts")
     if not isinstance(permission, str) or not permission.strip():
         raise InvalidOverlay("licence: name the permission under which these words are used")
@@ -28,13 +31,14 @@ def overlaid(data: dict[str, Any], overlay: dict[str, Any]) -> dict[str, Any]:
             raise InvalidOverlay(f"{place}: give words for en, es or both")
         text.update(words)
     changed["licence"] = f"{data['licence']}; {permission.strip()}"
+    changed["permission"] = permission.strip()
     return changed
 
 
 def _found(data: dict[str, Any], place: str) -> dict[str, str]:
     part: Any = data
     for name in place.split("/"):
-        part = _inside(part, name)
+        part = None if name in ("source", "sources") else _inside(part, name)
     if not isinstance(part, dict) or set(part) != {"en", "es"}:
         raise InvalidOverlay(f"{place}: there is no such text")
     return part
