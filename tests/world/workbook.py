@@ -1,13 +1,8 @@
 """What Luis wrote on his sheets: two problems, with the peer."""
 
-from django.conf import settings
-
-from openmission.curricula.services import publish_content
 from openmission.intake.models import Enrollment
-from openmission.kernel.actors import SYSTEM
-from openmission.kernel.content import load_yaml
 from openmission.workbook.services import save_entry
-from tests.world.cast import NOW, SINCE, World
+from tests.world.cast import NOW, World
 
 PROBLEMS = {
     "problems": [
@@ -18,9 +13,7 @@ PROBLEMS = {
 
 
 def build_workbook(world: World) -> None:
-    """All worksheets are published; `ids` "entry": session 2's sheet, in preparation."""
-    for path in sorted(settings.CONTENT_DIR.glob("worksheets/*/*.yaml")):
-        publish_content("worksheet", load_yaml(path, schema="worksheet"), by=SYSTEM, at=SINCE)
+    """`ids` "entry": session 2's sheet, in preparation."""
     luis = Enrollment.objects.get(id=world.ids["enrollment"])
     peer = world.actor("peer_specialist")
     saved = save_entry(luis, sheet="life_problem_areas", answers=PROBLEMS, seen=0, by=peer, at=NOW)
