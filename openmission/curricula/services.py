@@ -70,18 +70,22 @@ def _changed(slug: str, version: int) -> str:
 
 @transaction.atomic
 def rename_session(curriculum: Curriculum, session: str, *, en: str, es: str, by: Actor, at: datetime) -> SessionTitle:
-    """Write the agency's own title of a session; the shipped one comes back when it is written again. Raises
-    `InvalidTitle`, `KeyError` for a session that is not there, `Refused`.
+    """Write the agency's own title of a session; the shipped one comes back when it is written again. What stands there
+    already changes nothing. Raises `InvalidTitle`, `KeyError` for a session that is not there, `Refused`.
     """
     require(can_rename_session(by, curriculum))
     slug = curriculum.session(session).slug
-    for field, words in (("en", en), ("es", es)):
-        if not 0 < len(words.strip()) <= 120:
+    words = {"en": en.strip(), "es": es.strip()}
+    for field, title in words.items():
+        if not 0 < len(title) <= 120:
             raise InvalidTitle(_("Write a title of at most 120 letters."), field=field)
+    there = SessionTitle.objects.filter(curriculum=curriculum.slug, session=slug, **words).first()
+    if there:
+        return there
     row, _created = SessionTitle.objects.update_or_create(
         curriculum=curriculum.slug,
         session=slug,
-        defaults={"en": en.strip(), "es": es.strip(), "at": at, "by_id": by.id, "by_name": by.name},
+        defaults={**words, "at": at, "by_id": by.id, "by_name": by.name},
     )
     record(SessionRenamed(curriculum=curriculum.slug, session=slug), by=by, at=at)
     return row
