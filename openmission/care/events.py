@@ -99,3 +99,28 @@ class PhaseReviewed(Event):
 class HandoverNoteWritten(Event):
     enrollment_id: UUID
     cover_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyConcernRaised(Event):
+    """Answers worried, or somebody did. `again`: more was added to one that is open. Never what was answered."""
+
+    on_timeline: ClassVar[bool] = True
+    concern_id: UUID
+    enrollment_id: UUID
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyStepsTaken(Event):
+    on_timeline: ClassVar[bool] = True
+    concern_id: UUID
+    enrollment_id: UUID
+    done: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyConcernClosed(Event):
+    on_timeline: ClassVar[bool] = True
+    concern_id: UUID
+    enrollment_id: UUID

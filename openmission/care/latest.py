@@ -5,6 +5,7 @@ indexes' own, word for word), so the cost does not grow with the history. The sa
 """
 
 from datetime import date, datetime
+from re import findall
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -34,9 +35,14 @@ SELECT enrollment_id, list, {slugs} FROM intake_checklistmark WHERE enrollment_i
 UNION ALL SELECT enrollment_id, 'document', {slugs} FROM intake_signeddocument
     WHERE revoked_at IS NULL AND enrollment_id {ids} GROUP BY enrollment_id
 UNION ALL SELECT enrollment_id, 'review', {phases} FROM care_phasereview
-    WHERE decision <> 'stay' AND enrollment_id {ids} GROUP BY enrollment_id"""
+    WHERE decision <> 'stay' AND enrollment_id {ids} GROUP BY enrollment_id
+UNION ALL SELECT enrollment_id, 'concern', {concerns} FROM care_safetyconcern
+    WHERE closed_at IS NULL AND enrollment_id {ids} GROUP BY enrollment_id"""
+# One open concern in a text: its id, day, contact (or -) and codes, which as JSON have commas between.
+_CONCERN = """CAST(id AS TEXT) || ' ' || CAST("on" AS TEXT) || ' ' || COALESCE(CAST(contact_id AS TEXT), '-')
+    || ' ' || REPLACE(CAST(because AS TEXT), ',', '')"""
 _NOTHING_DONE: dict[str, frozenset[str]] = dict.fromkeys(
-    ("orientation", "assessment", "document", "review"), frozenset()
+    ("orientation", "assessment", "document", "review", "concern"), frozenset()
 )
 _SPANS = """SELECT enrollment_id, slug, starts_on, ends_on FROM intake_enrollmentphase
     WHERE enrollment_id {ids} ORDER BY enrollment_id, position"""
@@ -68,7 +74,8 @@ def _rows(question: str, ids: list[UUID]) -> dict[UUID, list[list[Any]]]:
     keys = dict(zip(sql.written(*ids), ids, strict=True))
     found: dict[Any, list[list[Any]]] = {id: [] for id in keys}
     condition, values = sql.among(ids)
-    asked = question.format(ids=condition, slugs=sql.gathered("slug"), phases=sql.gathered("phase"))
+    lists = {"slugs": "slug", "phases": "phase", "concerns": _CONCERN}
+    asked = question.format(ids=condition, **{name: sql.gathered(column) for name, column in lists.items()})
     for id, *rest in sql.fetch(asked, values * question.count("{ids}")):
         found[id].append(rest)
     return {keys[id]: rows for id, rows in found.items()}
@@ -100,11 +107,17 @@ def spans_of(ids: list[UUID]) -> dict[UUID, tuple[PhaseSpan, ...]]:
 
 
 def done_in(ids: list[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:
-    """What is ticked (orientation, assessment), signed (document) and reviewed (review): {enrollment: {kind: slugs}}.
-    One query.
+    """What is ticked (orientation, assessment), signed (document), reviewed (review) and open of safety concerns
+    (concern, as `read_concern` takes them): {enrollment: {kind: slugs}}. One query.
     """
     found = _rows(_DONE, ids).items()
     return {id: _NOTHING_DONE | {kind: frozenset(slugs.split(",")) for kind, slugs in rows} for id, rows in found}
+
+
+def read_concern(text: str) -> tuple[UUID, date, UUID | None, tuple[str, ...]]:
+    """The id, day, contact and codes of one open concern of `done_in`."""
+    id, on, contact, codes = text.split(" ", 3)
+    return UUID(id), sql.day(on), None if contact == "-" else UUID(contact), tuple(findall(r"\w+", codes))
 
 
 class Planned(NamedTuple):

@@ -27,6 +27,7 @@ ACTIONS: dict[Action, str | Promise] = {
     Action.PLAN_DISCHARGE: lazy("Plan what comes after"),
     Action.DISCHARGE: lazy("Complete the program"),
     Action.RECORD_APPOINTMENT: lazy("Record"),
+    Action.TAKE_SAFETY_STEPS: lazy("Open steps"),
 }
 FACTS = {
     "last_met": lazy("Last met %(whom)s on %(on)s."),
@@ -45,6 +46,9 @@ FACTS = {
     "program_ended": lazy("The program ended on %(on)s."),
     "plan_open": lazy("There is no plan for afterwards yet."),
     "planned": lazy("Planned for %(on)s, %(time)s."),
+    "because.low_mood": lazy("A very low mood on %(on)s."),
+    "because.high_anxiety": lazy("Very high anxiety on %(on)s."),
+    "because.worried": lazy("Somebody is worried since %(on)s."),
 }
 ENDINGS = {
     "review.coming": lazy("%(phase)s ends on %(on)s: look back on it together."),
@@ -70,6 +74,8 @@ def what(item: DueItem, *, name: str, program: Program) -> str:
         return _appointment(state, params)
     if rule in ("review", "discharge", "discharge_plan"):
         return _ending(code, params, name, program)
+    if rule == "safety":
+        return _safety(state, params)
     if rule == "pair":
         return _("%(name)s still needs %(roles)s.") % {"name": name, "roles": _listed(map(_one, params["roles"]))}
     return _open(code, params, program)
@@ -172,6 +178,13 @@ def _appointment(state: str, p: Any) -> str:
     if state == "today":
         return _("Appointment at %(time)s: %(visit)s.") % values
     return _("Appointment on %(on)s, %(time)s: %(visit)s.") % values
+
+
+def _safety(state: str, p: Any) -> str:
+    values = {"on": short_day(p["on"])}
+    if state == "answers":
+        return _("Worrying answers on %(on)s: the safety steps are not done.") % values
+    return _("A worry about safety on %(on)s: the safety steps are not done.") % values
 
 
 def _visit(p: Any) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from openmission.care.rules.agenda import Appointment, Deferral, EnrollmentFacts, Miss, RoleFacts, Seen
+from openmission.care.rules.agenda import Appointment, Concern, Deferral, EnrollmentFacts, Miss, RoleFacts, Seen
 from openmission.programs.rules import Program, phase_boundaries
 from tests.programs.shipped import program_of
 
@@ -60,6 +60,13 @@ def tried(on: int) -> Miss:
     return Miss(day(on), tried=True, contact_id=UUID(int=102))
 
 
+CODES = st.sampled_from(["low_mood", "high_anxiety", "worried"])
+
+
+def concern(on: int, *because: str, number: int = 60, contact_id: UUID | None = None) -> Concern:
+    return Concern(UUID(int=number), day(on), because or ("low_mood",), contact_id)
+
+
 def subsets(names: list[str]) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(names)) if names else st.just(frozenset())
 
@@ -102,6 +109,12 @@ def enrollments(draw: st.DrawFn, slug: str = "mission") -> tuple[EnrollmentFacts
             for n, offset in enumerate(draw(st.lists(st.integers(-10, 20), max_size=4)))
         ),
         phases_reviewed=draw(subsets([span.phase for span in spans])),
+        concerns=tuple(
+            concern(today - back, *because, number=400 + n)
+            for n, (back, because) in enumerate(
+                draw(st.lists(st.tuples(st.integers(0, today), st.sets(CODES, min_size=1)), max_size=2))
+            )
+        ),
     )
     return facts, program, day(today)
 

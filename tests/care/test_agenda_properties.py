@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from openmission.care.rules.agenda import Action, DueItem, EnrollmentFacts, Miss, Seen, due_items
+from openmission.care.rules.agenda import Action, DueItem, EnrollmentFacts, Miss, Seen, due_items, may_wait
 from openmission.programs.rules import Program, Severity
 from tests.care.agenda_facts import CASE_MANAGER, COLLEAGUE, PEER, appointment, day, deferral, enrollments, settled
 from tests.programs.shipped import program_of
@@ -130,6 +130,8 @@ def recorded(item: DueItem, facts: EnrollmentFacts, program: Program, on: date) 
         case Action.RECORD_APPOINTMENT:
             left = tuple(a for a in facts.appointments if f"appointment:{a.id}" != item.key)
             return replace(facts, appointments=left)
+        case Action.TAKE_SAFETY_STEPS:
+            return replace(facts, concerns=tuple(c for c in facts.concerns if f"safety:{c.id}" != item.key))
 
 
 @given(ANY)
@@ -193,7 +195,7 @@ def test_every_line_is_for_somebody_and_one_client_does_not_flood_the_page(enrol
     facts, program, on = enrollment
     items = due_items(facts, program, on)
     assert all(item.for_roles for item in items)
-    assert len(items) - len(facts.appointments) <= 6
+    assert len(items) - len(facts.appointments) - len(facts.concerns) <= 6
     assert len({item.key for item in items}) == len(items)
 
 
@@ -210,7 +212,8 @@ def test_a_deferral_hides_nothing(  # type: ignore[no-untyped-def]
     enrollment: Enrollment, weight: int, days: int, later: int, to, to_serves: bool, to_met: bool
 ) -> None:
     """Whatever was put off or handed on: the same lines; worse, on the day, about another need, or with a colleague who
-    serves the client no longer it presses again. It waits for nobody but those who gave it away.
+    serves the client no longer it presses again. It waits for nobody but those who gave it away, and what may not wait
+    for nobody who put it off.
     """
     facts, program, on = enrollment
     until = (on - facts.starts_on).days + days
@@ -223,7 +226,7 @@ def test_a_deferral_hides_nothing(  # type: ignore[no-untyped-def]
     for key, item in told.items():
         pair = item.severity_for(users=frozenset({CASE_MANAGER}), roles=frozenset({*item.for_roles}))
         assert pair is not None
-        stands = days > 0 and later >= 0 and (to is None or to_serves)
+        stands = days > 0 and later >= 0 and (to_serves if to else may_wait(key))
         held = stands and item.weight <= weight
         assert (item.held is not None) == held
         assert (pair is Severity.WAITING) == (held)

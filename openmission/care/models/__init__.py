@@ -2,6 +2,7 @@
 
 from openmission.care.models.agenda import Deferral, HandoverNote, PhaseReview
 from openmission.care.models.contact import Appointment, AppointmentStaff, Contact, ContactStaff, ContactVersion
+from openmission.care.models.safety import SafetyConcern
 
 __all__ = [
     "Appointment",
@@ -12,4 +13,5 @@ __all__ = [
     "Deferral",
     "HandoverNote",
     "PhaseReview",
+    "SafetyConcern",
 ]

@@ -12,7 +12,15 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from openmission.care.latest import LatestContacts, Planned, done_in, latest_contacts_of, planned_in, spans_of
+from openmission.care.latest import (
+    LatestContacts,
+    Planned,
+    done_in,
+    latest_contacts_of,
+    planned_in,
+    read_concern,
+    spans_of,
+)
 from openmission.care.models import Contact, Deferral
 from openmission.care.models.contact import Outcome, WithWhom
 from openmission.care.policies import handed_to_who_serves
@@ -63,6 +71,7 @@ def standings(viewer: Actor, rows: list[Enrollment], *, on: date) -> list[Standi
             assessments_done=done[row.id]["assessment"],
             appointments=tuple(_appointment(rows) for _id, rows in groupby(planned[row.id], key=attrgetter("id"))),
             phases_reviewed=done[row.id]["review"],
+            concerns=tuple(sorted(map(_concern, done[row.id]["concern"]), key=attrgetter("on", "id"))),
             deferrals=tuple(deferred[row.id]),
             **_contacts(last[row.id]),
         )
@@ -116,6 +125,11 @@ def _appointment(rows: Iterable[Planned]) -> agenda.Appointment:
         place=first.place,
         component=first.component,
     )
+
+
+def _concern(text: str) -> agenda.Concern:
+    id, on, contact_id, because = read_concern(text)
+    return agenda.Concern(id, on, because, contact_id)
 
 
 @kept

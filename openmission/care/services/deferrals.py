@@ -12,6 +12,7 @@ from openmission.audit.services import record
 from openmission.care.events import DeferralUndone, DueItemDeferred, DueItemHanded
 from openmission.care.models import Deferral
 from openmission.care.policies import can_plan, care_roles, running_covers
+from openmission.care.rules.agenda import may_wait
 from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
@@ -49,8 +50,10 @@ def defer_item(
     at: datetime,
 ) -> Deferral:
     """Put a due item off until a day; it comes back then, or earlier when it grows worse. `weight` and `need_on` are
-    the item's now. Raises `InvalidDeferral`.
+    the item's now. Raises `InvalidDeferral`, also for what never waits.
     """
+    if not may_wait(item_key):
+        raise InvalidDeferral(_("The safety steps cannot wait. Hand them to a colleague who has the time now."))
     require(can_plan(by, lock_enrollment(by, enrollment.id), at))
     _check(until_on, reason, at)
     deferral = _write(enrollment, "later", item_key, weight, need_on, until_on, reason, None, by=by, at=at)

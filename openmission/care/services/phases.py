@@ -106,6 +106,7 @@ def discharge_client(
     """End the enrollment with a word on what was achieved and what comes after; appointments to come are cancelled.
 
     Those of the past without a record are recorded first, or (`leave_open`) stay not recorded: nothing stays planned.
+    Safety steps are closed first.
     Raises `InvalidReview`, `InvalidEnrollment`, `Refused`.
     """
     enrollment = lock_enrollment(by, enrollment.id)
@@ -114,6 +115,8 @@ def discharge_client(
         raise InvalidReview(_("Choose how the program ends for this client."), field="discharge")
     if not note.strip():
         raise InvalidReview(_("Write what was achieved and who the client can turn to now."), field="note")
+    if enrollment.concerns.filter(closed_at=None).exists():
+        raise InvalidReview(_("The safety steps of this client are open. Take them first, and close them."))
     past = unrecorded(by, enrollment.id, at=at)
     if past and not leave_open:
         raise InvalidReview(_("Record what became of the appointments first, or leave them."), field="leave_open")

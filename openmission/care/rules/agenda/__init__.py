@@ -7,10 +7,11 @@ from datetime import date
 
 from openmission.care.rules.agenda.appointments import appointment_items
 from openmission.care.rules.agenda.contacts import contact_items
-from openmission.care.rules.agenda.deferrals import with_deferral
+from openmission.care.rules.agenda.deferrals import may_wait, with_deferral
 from openmission.care.rules.agenda.endings import discharge_item, review_item
 from openmission.care.rules.agenda.facts import (
     Appointment,
+    Concern,
     Deferral,
     EnrollmentFacts,
     Miss,
@@ -19,12 +20,14 @@ from openmission.care.rules.agenda.facts import (
 )
 from openmission.care.rules.agenda.items import Action, DueItem, Fact, Message
 from openmission.care.rules.agenda.outreach import outreach_item
+from openmission.care.rules.agenda.safety import safety_items
 from openmission.care.rules.agenda.starting import gap_item, pair_item
 from openmission.programs.rules import Program
 
 __all__ = [
     "Action",
     "Appointment",
+    "Concern",
     "Deferral",
     "DueItem",
     "EnrollmentFacts",
@@ -34,6 +37,7 @@ __all__ = [
     "RoleFacts",
     "Seen",
     "due_items",
+    "may_wait",
 ]
 
 
@@ -47,6 +51,7 @@ def due_items(facts: EnrollmentFacts, program: Program, on: date) -> tuple[DueIt
     contacts = [with_deferral(item, facts, on) for item in contact_items(facts, program, on)]
     outreach = outreach_item(facts, program, on, contacts)
     found = [
+        *safety_items(facts, program),
         outreach,
         pair_item(facts, program, on),
         gap_item(facts, program, on),

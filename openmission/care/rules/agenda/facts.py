@@ -54,6 +54,16 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Concern:
+    """An open safety concern: the day of the answers, the codes of what worries, the contact it came with."""
+
+    id: UUID
+    on: date
+    because: tuple[str, ...]
+    contact_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deferral:
     """Somebody put a line off until a day, or handed it until then to a colleague (`to`). The newest word counts.
 
@@ -100,6 +110,7 @@ class EnrollmentFacts:
     assessments_done: frozenset[str] = frozenset()
     appointments: tuple[Appointment, ...] = ()
     phases_reviewed: frozenset[str] = frozenset()
+    concerns: tuple[Concern, ...] = ()
     deferrals: tuple[Deferral, ...] = ()
     raised: "tuple[DueItem, ...]" = ()
 

@@ -24,6 +24,7 @@ class Action(StrEnum):
     PLAN_DISCHARGE = "plan_discharge"
     DISCHARGE = "discharge"
     RECORD_APPOINTMENT = "record_appointment"
+    TAKE_SAFETY_STEPS = "take_safety_steps"
     OPEN = "open"  # the page of the room above that raised the line (`care.raised`)
 
 
@@ -51,7 +52,8 @@ class Fact:
 class DueItem:
     """Something a client needs by a day.
 
-    `key` stays the same while the need is the same. `level` is how strong the outreach is (0 for other rules).
+    `key` stays the same while the need is the same. `level` is how strong the outreach is (0 for other
+    rules, above all for safety).
     `since_on` is the day of the meeting from which the need counts (None where none does).
     `rule_text` and `source` tell which rule speaks. `severity` is the line's own; `held` is the deferral in force, if
     any, and `in_hand_of` the colleague who is to do what was handed on. Who sees it, and how pressing it is for them:
