@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmission.care.views import agenda, appointments, contacts, handovers, phases
+from openmission.care.views import agenda, appointments, contacts, handovers, phases, safety
 
 app_name = "care"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("due/<uuid:enrollment_id>/<str:item_key>/undo/", agenda.undo, name="undo"),
     path("enrollments/<uuid:enrollment_id>/review/", phases.review, name="review"),
     path("enrollments/<uuid:enrollment_id>/discharge/", phases.discharge, name="discharge"),
+    path("safety/<uuid:concern_id>/", safety.steps, name="safety"),
+    path("contacts/<uuid:contact_id>/worried/", safety.worried_in_contact, name="worried_contact"),
+    path("enrollments/<uuid:enrollment_id>/worried/", safety.worried, name="worried"),
     path("cover/<uuid:cover_id>/notes/", handovers.handover, name="handover"),
 ]

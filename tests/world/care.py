@@ -1,4 +1,4 @@
-"""What the pair has recorded with Luis: a meeting, an appointment for today, a line put off."""
+"""What the pair has recorded with Luis: a meeting, a worry that is over, an appointment for today, a line put off."""
 
 from datetime import timedelta
 
@@ -8,14 +8,17 @@ from openmission.care.selectors.agenda import due_item
 from openmission.care.services.appointments import NewAppointment, make_appointment
 from openmission.care.services.contacts import log_contact
 from openmission.care.services.deferrals import defer_item
+from openmission.care.services.safety import raise_concern, take_safety_steps
 from openmission.intake.models import Enrollment
-from tests.world.cast import NOW, TODAY, World
+from tests.world.cast import NOW, SINCE, TODAY, World
 
 PUT_OFF = "review:transition"
 
 
 def build_care(world: World) -> None:
-    """`ids` "contact": the pair met Luis three days ago; "appointment": today. The line `PUT_OFF` waits."""
+    """`ids` "contact": the pair met Luis three days ago; "appointment": today; "concern": somebody was worried
+    long ago, and the safety steps are closed. The line `PUT_OFF` waits.
+    """
     luis = Enrollment.objects.get(id=world.ids["enrollment"])
     ana = world.actor("case_manager")
     pair = (world.staff["case_manager"].id, world.staff["peer_specialist"].id)
@@ -33,7 +36,9 @@ def build_care(world: World) -> None:
         by=ana,
         at=NOW,
     )
-    world.ids |= {"contact": contact.id, "appointment": appointment.id}
+    concern = raise_concern(luis, because=("worried",), contact=None, by=ana, at=SINCE)
+    take_safety_steps(concern, steps=("stay",), note="His sister stays with him.", close=True, by=ana, at=SINCE)
+    world.ids |= {"contact": contact.id, "appointment": appointment.id, "concern": concern.id}
 
 
 def meet(world: World, enrollment: Enrollment, *, days_ago: int, role: str = "case_manager", **said: object) -> Contact:

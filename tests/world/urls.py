@@ -29,6 +29,7 @@ KEYWORDS: dict[str, Target] = {
     "document": Target(lambda world: "pair_sharing"),
     "contact_id": Target(lambda world: world.ids["contact"], of_client=True),
     "appointment_id": Target(lambda world: world.ids["appointment"], of_client=True),
+    "concern_id": Target(lambda world: world.ids["concern"], of_client=True),
     "item_key": Target(lambda world: PUT_OFF),
     "break_glass_id": Target(lambda world: world.ids["break_glass"]),
     "cover_id": Target(lambda world: world.ids["cover"]),

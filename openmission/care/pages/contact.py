@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from openmission.care.forms.contacts import ContactForm
 from openmission.care.forms.fields import length_as_chosen
-from openmission.care.models import Appointment, Contact
+from openmission.care.models import Appointment, Contact, SafetyConcern
 from openmission.care.models.contact import WITHDRAWN, Component, Mode, Outcome, Place, WithWhom
 from openmission.care.pages.took_part import Participant, participants
 from openmission.care.policies import can_correct_contact
 from openmission.care.selectors.appointments import left_by_move, next_planned
+from openmission.care.selectors.safety import concern_of
 from openmission.care.selectors.whom import people
 from openmission.kernel.actors import Actor
 from openmission.kernel.days import long_time
@@ -53,7 +54,7 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class ContactPage:
     """`staff` as (name, role in words); `next`: what is planned with the client (not beside a withdrawn contact, which
-    may be about somebody else); `moved`: `left_by_move`.
+    may be about somebody else); `moved`: `left_by_move`; `concern`: the safety steps that it opened.
     """
 
     contact: Contact
@@ -64,6 +65,7 @@ class ContactPage:
     moved: list[Appointment]
     staff: list[tuple[str, str | Promise]]
     correct: Decision
+    concern: SafetyConcern | None
     corrections: list[Correction]
 
 
@@ -79,6 +81,7 @@ def contact_page(viewer: Actor, contact: Contact, *, at: datetime) -> ContactPag
         phase=localized(phase.title, get_language() or "en"),
         staff=[(m.user.name, ROLES[m.role].title if m.role in ROLES else "") for m in contact.staff.all()],
         correct=can_correct_contact(viewer, contact, at),
+        concern=concern_of(viewer, contact),
         corrections=_corrections(contact),
     )
 

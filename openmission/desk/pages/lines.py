@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openmission.care import sentences
 from openmission.care.models.contact import Mode
 from openmission.care.raised import raiser_of
-from openmission.care.rules.agenda import Action, DueItem, Fact
+from openmission.care.rules.agenda import Action, DueItem, Fact, may_wait
 from openmission.care.selectors.agenda import Line
 from openmission.care.selectors.facts import Standing
 from openmission.kernel.addresses import address
@@ -59,6 +59,7 @@ class PageLine:
     action_label: str
     main: bool
     later_url: str
+    later_label: str
     held: str
     held_at: datetime | None
 
@@ -101,7 +102,8 @@ def _put(item: DueItem, severity: Severity, client_id: UUID, name: str, program:
         action_url=action_url(item, client_id),
         action_label=sentences.action_words(item),
         main=severity >= Severity.TODAY,
-        later_url=address("care:defer", item.enrollment_id, item.key),
+        later_url=address("care:defer" if may_wait(item.key) else "care:hand", item.enrollment_id, item.key),
+        later_label=_("Later…") if may_wait(item.key) else _("Hand on…"),
         held=_held(item),
         held_at=item.held.at if item.held else None,
     )
@@ -130,6 +132,8 @@ def action_url(item: DueItem, client_id: UUID) -> str:
         return raiser.url(item)
     if item.action in PAGES:
         return address(PAGES[item.action], item.enrollment_id)
+    if item.action == Action.TAKE_SAFETY_STEPS:
+        return address("care:safety", item.key.partition(":")[2])
     if item.action == Action.RECORD_APPOINTMENT:
         asked = {"appointment": item.key.partition(":")[2]}
     elif item.action == Action.REACH_OUT:

@@ -69,7 +69,7 @@ def _put(line: PageLine, solo: bool) -> SafeString:
         line.action_label,
         line.name,
         line.later_url,
-        _("Later…"),
+        line.later_label,
         line.name,
     )
 

@@ -1,0 +1,28 @@
+"""The safety steps: what is done, and what was agreed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SafetyForm(forms.Form):
+    """`steps` are drawn by the page; what a colleague ticked meanwhile may come as well."""
+
+    steps = forms.MultipleChoiceField(required=False)
+    note = forms.CharField(
+        label=_("What was agreed"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        help_text=_("With whom, until when, who calls whom. If a step did not fit, say why."),
+    )
+
+    def __init__(self, *args: Any, steps: Iterable[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["steps"].choices = list(steps)  # type: ignore[attr-defined]
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        return tuple(self["steps"].value() or ())
