@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("openmission.config.sign_in_urls")),
     path("", include("openmission.desk.urls")),
     path("", include("openmission.care.urls")),
+    path("", include("openmission.delivery.urls")),
     path("", include("openmission.intake.urls")),
     path("clients/", include("openmission.clients.urls")),
     path("hmis/", include("openmission.exchange.urls")),

@@ -46,6 +46,7 @@ ASKED = {
     "clients:emergencies": ("start",),
     "clients:looks": ("q", "client", "person", "kind", "first", "last", "emergency", "after"),
     "clients:changes": ("q", "client", "person", "kind", "first", "last", "emergency", "after"),
+    "delivery:session": ("session",),
     "exchange:people": ("housing", "q", "page"),
     "exchange:import": ("page",),
     "intake:board": ("column", "team"),

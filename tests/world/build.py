@@ -4,6 +4,7 @@ from tests.world.care import build_care
 from tests.world.cast import World, build_staff
 from tests.world.clients import build_clients
 from tests.world.curricula import build_curricula
+from tests.world.delivery import build_delivery
 from tests.world.exchange import build_exchange
 from tests.world.intake import build_intake
 from tests.world.workbook import build_workbook
@@ -17,5 +18,6 @@ def build_world() -> World:
     build_clients(world)
     build_care(world)
     build_workbook(world)
+    build_delivery(world)
     build_exchange(world)
     return world

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.forms.appointments import ReasonField
-from openmission.care.forms.fields import ChipField
+from openmission.kernel.fields import ChipField
 from openmission.kernel.forms import DayField
 from openmission.staff.models import User
 

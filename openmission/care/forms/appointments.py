@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.forms.contacts import USUAL_MINUTES, WhoForm
-from openmission.care.forms.fields import ClockField, KnowingFields, PeopleField, ReasonField, moment
+from openmission.care.forms.fields import KnowingFields
 from openmission.care.models.contact import Mode, Place
 from openmission.care.services.appointments import NewAppointment
+from openmission.kernel.fields import ClockField, PeopleField, ReasonField, moment
 from openmission.kernel.forms import DayField
 
 

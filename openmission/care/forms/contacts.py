@@ -11,16 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from openmission.care.details import ContactDetails, contact_faults
-from openmission.care.forms.fields import (
-    ChipField,
-    ClockField,
-    HowFields,
-    KnowingFields,
-    PeopleField,
-    ReasonField,
-    WordsField,
-    moment,
-)
+from openmission.care.forms.fields import HowFields, KnowingFields
 from openmission.care.models import Appointment
 from openmission.care.models.contact import Mode, Outcome, Place, WithWhom
 from openmission.care.rules.next_time import proposed_time
@@ -32,6 +23,7 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.days import short_time
 from openmission.kernel.errors import NotFound
 from openmission.kernel.faults import renew_ids
+from openmission.kernel.fields import ChipField, ClockField, PeopleField, ReasonField, WordsField, moment
 from openmission.kernel.forms import DayField
 from openmission.programs.selectors import program
 

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.models import Appointment, Contact
@@ -17,66 +16,11 @@ from openmission.care.models.contact import Component, Mode, Place
 from openmission.care.services.appointments import AskedFirst, PlannedOtherwise
 from openmission.care.services.contacts import AlreadyRecorded
 from openmission.kernel.errors import DomainError
-from openmission.kernel.forms import ChipRadio, TimeInput
+from openmission.kernel.fields import CHOOSE, ChipField
+from openmission.kernel.forms import ChipRadio
 
 LENGTHS = (15, 30, 45, 60, 90)
-LONGEST_NOTE = 20_000
 _IDS = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
-Words = dict[str, Any]
-CHOOSE: Words = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
-
-
-def moment(day: date, at: time) -> datetime:
-    """A day and a time on the agency's clock."""
-    return timezone.make_aware(datetime.combine(day, at))
-
-
-class ClockField(forms.TimeField):
-    """A time of day, chosen with the device's own picker."""
-
-    widget = TimeInput
-    default_error_messages = {
-        "required": _("Choose the time."),
-        "invalid": _("This is no time. Choose one, or write it like 14:30."),
-    }
-
-
-class ChipField(forms.ChoiceField):
-    """One of a few, as chips."""
-
-    widget = ChipRadio
-    default_error_messages = CHOOSE
-
-
-class PeopleField(forms.MultipleChoiceField):
-    """Ids of colleagues; whether they belong there is the service's question."""
-
-    widget = forms.CheckboxSelectMultiple
-    default_error_messages = {"invalid_choice": _("Choose people of the client's team.")}
-
-    def valid_value(self, value: Any) -> bool:
-        try:
-            UUID(value)
-        except ValueError:
-            return False
-        return True
-
-    def clean(self, value: Any) -> Any:
-        return tuple(UUID(each) for each in super().clean(value))
-
-
-class WordsField(forms.CharField):
-    """Free words, several lines."""
-
-    def __init__(self, *, rows: int = 3, **kwargs: Any):
-        super().__init__(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
-
-
-class ReasonField(WordsField):
-    """A few words of why."""
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(rows=2, error_messages={"required": _("Say in a few words why.")}, **kwargs)
 
 
 class HowFields(forms.Form):

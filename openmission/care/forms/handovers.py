@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django import forms
 
-from openmission.care.forms.fields import WordsField
 from openmission.care.selectors.handovers import HandoverLine
+from openmission.kernel.fields import WordsField
 
 
 class HandoverForm(forms.Form):

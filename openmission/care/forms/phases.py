@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openmission.care.forms.fields import CHOOSE, ChipField, WordsField
 from openmission.care.models import PhaseReview
 from openmission.intake.models import Enrollment
+from openmission.kernel.fields import CHOOSE, ChipField, WordsField
 from openmission.kernel.forms import DayField
 
 PLANNED, OTHER_DAY, STAY = "planned", "other_day", "stay"

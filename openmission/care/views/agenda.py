@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from openmission.care.forms.agenda import HandForm, UntilForm
-from openmission.care.forms.fields import LONGEST_NOTE
 from openmission.care.models import Deferral
 from openmission.care.pages.back import back_url
 from openmission.care.rules.agenda import Action
@@ -24,6 +23,7 @@ from openmission.care.sentences import held_words, what
 from openmission.care.services.deferrals import defer_item, hand_item, undo_deferral
 from openmission.care.take_back import take_back
 from openmission.kernel.faults import faults_on
+from openmission.kernel.fields import LONGEST_NOTE
 from openmission.kernel.markup import fill
 from openmission.staff.doors import door
 from openmission.staff.roles import CARE

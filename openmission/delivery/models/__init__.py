@@ -1,6 +1,6 @@
 """Tables of the delivery room."""
 
-from openmission.delivery.models.delivery import Delivery, DeliveryVersion, Progress, StatusExam
+from openmission.delivery.models.delivery import Delivery, DeliveryVersion, StatusExam
 from openmission.delivery.models.group import Group, GroupLeader, GroupMeeting, GroupMember
 
 __all__ = [
@@ -10,6 +10,5 @@ __all__ = [
     "GroupLeader",
     "GroupMeeting",
     "GroupMember",
-    "Progress",
     "StatusExam",
 ]

@@ -1,4 +1,4 @@
-"""One client getting one session, with the seven questions, and how far each client is."""
+"""One client getting one session, with the seven questions."""
 
 from django.db import models
 from django.db.models import Q
@@ -121,30 +121,3 @@ class DeliveryVersion(Row):
 
     def __str__(self) -> str:
         return f"delivery version {self.id}"
-
-
-class Progress(Row):
-    """How far one enrollment is in one curriculum: derived from its deliveries and worksheets whenever one of them
-    changes, so that a list of thirty clients needs one look. It pins the version that the enrollment goes through.
-
-    `done` is {session: [first day, last day]}, `missed` {session: day} of meetings missed and not made up, `sheets`
-    {worksheet: state}; days as ISO texts.
-    """
-
-    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="progress")
-    curriculum = models.CharField(max_length=40)
-    version = models.PositiveSmallIntegerField()
-    done = models.JSONField(default=dict)
-    missed = models.JSONField(default=dict)
-    sheets = models.JSONField(default=dict)
-
-    class Sensitivity:
-        technical = ("id", "curriculum", "version")
-        identity = ("enrollment",)
-        clinical = ("done", "missed", "sheets")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["enrollment", "curriculum"], name="progress_once")]
-
-    def __str__(self) -> str:
-        return f"progress {self.id}"

@@ -6,6 +6,7 @@ from datetime import date
 from math import ceil
 
 from openmission.curricula.rules import Curriculum, Session
+from openmission.programs.rules import Program
 
 FIRST, REPEAT, MAKE_UP, BOOSTER = "first", "repeat", "make_up", "booster"
 
@@ -86,6 +87,11 @@ def suggested(curriculum: Curriculum, members: Sequence[Set[str]], last: str | N
         return fits[0]
     needed = next((each for each in fits if each.new * 2 >= len(members)), None)
     return needed or next((each for each in fits if each.new), fits[0])
+
+
+def per_week(program: Program, months: int) -> int:
+    """Structured sessions a week in a format; one where the format is not the program's."""
+    return next((row.sessions_per_week for row in program.formats if row.months == months), 1)
 
 
 def every_days(sessions_per_week: int) -> int:

@@ -1,0 +1,95 @@
+"""One meeting: before it who is expected and how ready, after it what is recorded for each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from openmission.care.models.contact import WITHDRAWN
+from openmission.care.policies import readable_enrollments
+from openmission.curricula.rules import Curriculum, Session
+from openmission.curricula.selectors import curriculum as read_curriculum
+from openmission.delivery.answers import HERE
+from openmission.delivery.models import GroupMeeting
+from openmission.delivery.policies import can_lead_group
+from openmission.delivery.rules.agenda import READY
+from openmission.delivery.rules.course import Fit, fit
+from openmission.delivery.rules.exam import exam_from_answers
+from openmission.delivery.selectors.courses import known_of
+from openmission.delivery.selectors.rounds import Expected, expected_members
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One member at the meeting. `had`: they have had this session before; `lacking`: numbers of sessions that it
+    builds on and that they have not had; `sheet`: the state of the worksheet; `open_chart`: the viewer may open it.
+    `attendance` is empty before it is recorded; `open_items`: how many questions are neither answered nor passed.
+    """
+
+    expected: Expected
+    had: bool
+    lacking: tuple[int, ...]
+    sheet: str
+    open_chart: bool
+    attendance: str
+    open_items: int
+    withdrawn: bool
+
+    @property
+    def ready(self) -> bool:
+        return self.sheet in READY
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    curriculum: Curriculum
+    session: Session
+    seats: tuple[Seat, ...]
+    fit: Fit
+    may_lead: Decision
+    may_run: bool
+
+    @property
+    def unready(self) -> int:
+        return sum(not seat.ready for seat in self.seats) if self.session.worksheets else 0
+
+    @property
+    def newcomers(self) -> tuple[Seat, ...]:
+        return tuple(seat for seat in self.seats if seat.expected.new)
+
+    @property
+    def outside(self) -> bool:
+        """More or fewer members than a group of it has."""
+        size = self.curriculum.group
+        return not size.least <= len(self.seats) <= size.most
+
+
+def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> MeetingPage:
+    """The same number of queries for any number of members. Who does not lead the group sees whom they serve."""
+    curriculum = read_curriculum(viewer, meeting.group.curriculum, meeting.version)
+    session, may = curriculum.session(meeting.session), can_lead_group(viewer, meeting.group)
+    expected = expected_members(viewer, meeting)
+    ids = [each.enrollment.id for each in expected]
+    known = known_of(viewer, ids)
+    reached = set(readable_enrollments(viewer, at).filter(id__in=ids).values_list("id", flat=True))
+    seats = []
+    for each in expected:
+        facts = known[each.enrollment.id]
+        done = {given.session for given in facts.given.get(curriculum.slug, ()) if given.met and given.on < meeting.on}
+        lacking = [curriculum.session(slug).number for slug in session.builds_on if slug not in done]
+        state = facts.sheets.get(meeting.sheet, "")
+        seats.append(_seat(each, session.slug in done, tuple(lacking), state, each.enrollment.id in reached))
+    shown = tuple(seat for seat in seats if may or seat.open_chart)
+    members = [{given.session for given in known[id].given.get(curriculum.slug, ()) if given.met} for id in ids]
+    running = meeting.state != GroupMeeting.State.CANCELLED and meeting.at.date() <= at.date()
+    return MeetingPage(curriculum, session, shown, fit(session, members), may, running)
+
+
+def _seat(each: Expected, had: bool, lacking: tuple[int, ...], sheet: str, open_chart: bool) -> Seat:
+    stored: dict[str, Any] = each.stored
+    attendance = stored.get("attendance", "")
+    asked = attendance in HERE and hasattr(each.delivery, "exam")
+    open_items = len(exam_from_answers(stored.get("exam", {})).open_items) if asked else 0
+    withdrawn = bool(each.delivery and each.delivery.contact.outcome == WITHDRAWN)
+    return Seat(each, had, lacking, sheet, open_chart, "" if withdrawn else attendance, open_items, withdrawn)

@@ -1,0 +1,141 @@
+"""The page on which a group is run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from openmission.curricula.rules import Curriculum, Session
+from openmission.curricula.selectors import curriculum as read_curriculum
+from openmission.delivery.forms.exam import LABELS, ExamFields
+from openmission.delivery.forms.rounds import ATTENDANCE, Round
+from openmission.delivery.models import GroupMeeting
+from openmission.delivery.pages.titles import session_choices
+from openmission.delivery.pages.when import weekly_after
+from openmission.delivery.selectors.overview import planned_after
+from openmission.delivery.selectors.rounds import expected_members
+from openmission.kernel.actors import Actor
+from openmission.kernel.ids import new_id
+from openmission.kernel.merging import Conflict
+from openmission.programs.rules import localized
+from openmission.staff.roles import CARE
+from openmission.staff.selectors import colleagues
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """`conflicts` by enrollment (None: the homework): what a colleague said meanwhile, in words. `people`: who may have
+    led it; `planned`: the next meeting, where one is planned already.
+    """
+
+    meeting: GroupMeeting
+    curriculum: Curriculum
+    session: Session
+    round: Round
+    people: list[tuple[str, str]]
+    planned: GroupMeeting | None
+    conflicts: Mapping[UUID | None, list[str]] = field(default_factory=dict)
+
+    @property
+    def told(self) -> list[tuple[str, list[str]]]:
+        """The conflicts with the name of whom each is about."""
+        names = {each.enrollment.id: each.client.short_name for each, _form in self.round.members}
+        return [(names[id] if id else _("For everybody"), lines) for id, lines in self.conflicts.items()]
+
+    @property
+    def draft(self) -> str:
+        return f"round:{self.meeting.id}"
+
+
+def round_page(
+    viewer: Actor,
+    meeting: GroupMeeting,
+    data: QueryDict | None,
+    *,
+    at: datetime,
+    conflicts: Mapping[UUID | None, tuple[Conflict, ...]] | None = None,
+) -> RoundPage:
+    """The forms as they were sent (`data`), or with what is recorded; of `conflicts` the person's own answers stand in
+    them, to be saved again or changed. The caller leads the group.
+    """
+    conflicts = conflicts or {}
+    curriculum = read_curriculum(viewer, meeting.group.curriculum, meeting.version)
+    expected = expected_members(viewer, meeting)
+    planned = planned_after(viewer, meeting)
+    forms = Round(
+        data,
+        meeting=meeting,
+        expected=expected,
+        curriculum=curriculum,
+        titles=session_choices(curriculum),
+        initial=_initial(viewer, meeting, curriculum, planned, conflicts.get(None, ())),
+        mine={id: _mine(found) for id, found in conflicts.items() if id},
+    )
+    team = colleagues(viewer, team_ids=frozenset({meeting.group.team_id}), on=timezone.localdate(at), roles=CARE)
+    return RoundPage(
+        meeting=meeting,
+        curriculum=curriculum,
+        session=curriculum.session(meeting.session),
+        round=forms,
+        people=[(str(person.id), person.name) for person in team],
+        planned=planned,
+        conflicts={id: [_told(conflict) for conflict in found] for id, found in conflicts.items()},
+    )
+
+
+def _initial(
+    viewer: Actor,
+    meeting: GroupMeeting,
+    curriculum: Curriculum,
+    planned: GroupMeeting | None,
+    disputed: tuple[Conflict, ...],
+) -> dict[str, Any]:
+    following = timezone.localtime(weekly_after(meeting))
+    slugs = [session.slug for session in curriculum.sessions]
+    usual = localized(curriculum.session(meeting.session).homework[0], get_language() or "en")
+    held = meeting.state == GroupMeeting.State.HELD
+    initial: dict[str, Any] = {
+        "minutes": meeting.minutes,
+        "staff": [str(leader.user_id) for leader in meeting.group.leaders.all()],
+        "homework": disputed[0].mine if disputed else meeting.homework if held else usual,
+        "homework_seen": meeting.homework,
+        "next_id": new_id(),
+        "next_session": slugs[(slugs.index(meeting.session) + 1) % len(slugs)],
+    }
+    if not planned and not held and not meeting.group.ended_on:
+        initial |= {"next_day": following.date(), "next_time": following.time()}
+    return initial
+
+
+def _mine(found: tuple[Conflict, ...]) -> dict[str, Any]:
+    """The person's own answers, as nested as they are kept."""
+    mine: dict[str, Any] = {}
+    for conflict in found:
+        part = mine
+        for name in conflict.place[:-1]:
+            part = part.setdefault(name, {})
+        part[conflict.place[-1]] = conflict.mine
+    return mine
+
+
+def _told(conflict: Conflict) -> str:
+    """`Mood, 1 low to 10 good: 4 is saved, you have 6.`"""
+    name = conflict.place[-1] if conflict.place else ""
+    label = {**LABELS, "attendance": _("Here today?"), "note": _("Note"), "homework": _("Homework")}.get(name, name)
+    words = {"label": label, "stored": _words(name, conflict.stored), "mine": _words(name, conflict.mine)}
+    return _("%(label)s: “%(stored)s” is saved, you have “%(mine)s”.") % words
+
+
+def _words(name: str, value: Any) -> str:
+    choices = dict(ATTENDANCE) if name == "attendance" else {}
+    if name in ExamFields.base_fields:
+        choices = dict(getattr(ExamFields.base_fields[name], "choices", ()))
+    values = value if isinstance(value, list) else [value]
+    said = [str(choices.get(str(each), each)) for each in values if each not in (None, "")]
+    return ", ".join(said) or _("nothing")

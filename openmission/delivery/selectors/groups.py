@@ -1,0 +1,105 @@
+"""Reading groups and their meetings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from openmission.audit import access
+from openmission.care.policies import readable_enrollments
+from openmission.delivery.models import Group, GroupMeeting, GroupMember
+from openmission.delivery.policies import groups_in_reach, groups_led
+from openmission.delivery.rules.agenda import READY
+from openmission.kernel.actors import Actor
+from openmission.kernel.errors import NotFound
+from openmission.workbook.models import Entry
+
+
+def lock_group(viewer: Actor, id: UUID) -> Group:
+    """The group's row as it is now, locked for the caller's transaction, before any enrollment of a member."""
+    return Group.objects.select_for_update(no_key=True).get(id=id)
+
+
+def get_group(viewer: Actor, id: UUID) -> Group:
+    """One group of the viewer's teams, with team and leaders. Raises `NotFound`."""
+    rows = groups_in_reach(viewer).select_related("team").prefetch_related("leaders__user")
+    group = rows.filter(id=id).first()
+    if group is None:
+        raise NotFound(_("There is no such group in your team."))
+    return group
+
+
+def get_meeting(viewer: Actor, id: UUID) -> GroupMeeting:
+    """One meeting with its group, of the viewer's teams. Raises `NotFound`."""
+    rows = GroupMeeting.objects.filter(group__in=groups_in_reach(viewer)).select_related("group__team")
+    meeting = rows.prefetch_related("group__leaders__user").filter(id=id).first()
+    if meeting is None:
+        raise NotFound(_("There is no such group in your team."))
+    return meeting
+
+
+def members_of(viewer: Actor, group_id: UUID) -> list[GroupMember]:
+    """Who is in the group now, with client and enrollment, by name; notes the look. The caller leads the group."""
+    rows = GroupMember.objects.filter(group_id=group_id, left_on=None).select_related("client", "enrollment")
+    members = list(rows.order_by("client__first_name", "client__last_name", "id"))
+    access.note(member.client_id for member in members)
+    return members
+
+
+def get_member(viewer: Actor, id: UUID, *, at: datetime) -> GroupMember:
+    """One who is in a group of the viewer's teams, whom they serve or whose group they lead. Raises `NotFound`."""
+    served = readable_enrollments(viewer, at).values("id")
+    rows = GroupMember.objects.filter(group__in=groups_in_reach(viewer)).select_related("group", "client", "enrollment")
+    mine = rows.filter(Q(enrollment__in=served) | Q(group__in=groups_led(viewer)))
+    member = mine.filter(id=id).first()
+    if member is None:
+        raise NotFound(_("There is no such member among those you serve."))
+    access.note([member.client_id], listed=False)
+    return member
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDay:
+    """A running group with its next planned meeting (None: it has no date), how many are expected and for how many the
+    worksheet is not ready; `idle_since`: the day after which it has had no date.
+    """
+
+    group: Group
+    meeting: GroupMeeting | None
+    expected: int
+    unprepared: int
+    idle_since: date
+
+
+def group_days(viewer: Actor) -> list[GroupDay]:
+    """Running groups that the viewer leads, or a colleague whom they cover. Two queries, however many."""
+    planned = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.PLANNED).order_by("at")
+    held = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.HELD).order_by("-at")
+    rows = groups_in_reach(viewer).filter(leaders__user_id__in=viewer.acts_for, ended_on=None).distinct()
+    rows = rows.annotate(next_id=Subquery(planned.values("id")[:1]), held_on=Subquery(held.values("on")[:1]))
+    found = list(rows)
+    ids = [group.next_id for group in found if group.next_id]
+    meetings: dict[UUID, Any] = {meeting.id: meeting for meeting in _expected(ids)} if ids else {}
+    days = []
+    for group in found:
+        meeting = meetings.get(group.next_id)
+        size, ready = (meeting.size, meeting.ready) if meeting else (0, 0)
+        missing = size - ready if meeting and meeting.sheet else 0
+        days.append(GroupDay(group, meeting, size, missing, group.held_on or group.begins_on))
+    return days
+
+
+def _expected(ids: list[UUID]) -> QuerySet[GroupMeeting]:
+    """These meetings with the size of their group and for how many of it the worksheet is ready."""
+    members = GroupMember.objects.filter(group=OuterRef("group_id"), left_on=None)
+    entries = Entry.objects.filter(
+        enrollment=OuterRef("enrollment_id"), sheet=OuterRef(OuterRef("sheet")), state__in=READY
+    )
+    counted = members.order_by().values("group").annotate(n=Count("id")).values("n")
+    ready = members.filter(Exists(entries)).order_by().values("group").annotate(n=Count("id")).values("n")
+    rows = GroupMeeting.objects.filter(id__in=ids).select_related("group")
+    return rows.annotate(size=Coalesce(Subquery(counted), 0), ready=Coalesce(Subquery(ready), 0))

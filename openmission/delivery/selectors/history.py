@@ -1,0 +1,92 @@
+"""One client's sessions: what was given, how they were, how far they are."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from openmission.care.models import Appointment
+from openmission.care.models.contact import WITHDRAWN, Outcome
+from openmission.curricula.rules import Curriculum, Session
+from openmission.curricula.selectors import curriculum as read_curriculum
+from openmission.delivery.answers import exam_of
+from openmission.delivery.models import Delivery
+from openmission.delivery.rules.course import Course, next_session
+from openmission.delivery.rules.exam import Exam
+from openmission.delivery.selectors.courses import curricula_of, known_one
+from openmission.intake.models import Enrollment
+from openmission.kernel.actors import Actor
+from openmission.programs.selectors import program as read_program
+
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One enrollment's way through one curriculum. `missed` and `next` as in the rules."""
+
+    curriculum: Curriculum
+    course: Course
+    next: Session | None
+
+    @property
+    def steps(self) -> list[tuple[Session, str, date | None]]:
+        """Every session with its state (done, missed, next, open) and the day it was last given or missed."""
+        found: list[tuple[Session, str, date | None]] = []
+        for session in self.curriculum.sessions:
+            if session.slug in self.course.done:
+                found.append((session, "done", self.course.done[session.slug][1]))
+            elif session.slug in self.course.missed:
+                found.append((session, "missed", self.course.missed[session.slug]))
+            else:
+                found.append((session, "next" if session == self.next else "open", None))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One status exam on its day."""
+
+    on: date
+    exam: Exam
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The latest deliveries, newest first, and the exams among them, oldest first."""
+
+    ways: tuple[Way, ...]
+    deliveries: tuple[Delivery, ...]
+    points: tuple[Point, ...]
+
+
+def ways_of(viewer: Actor, enrollment: Enrollment) -> tuple[Way, ...]:
+    """How far an enrollment is in each of its curricula; the caller has it in reach. One query, and one for each
+    curriculum whose titles are the agency's.
+    """
+    known = known_one(viewer, enrollment.id)
+    program = read_program(viewer, enrollment.program_version_id)
+    ways = []
+    for shipped in curricula_of(viewer, program, known):
+        curriculum, course = read_curriculum(viewer, shipped.slug, shipped.version), known.course(shipped.slug)
+        ways.append(Way(curriculum, course, next_session(curriculum, course.done.keys())))
+    return tuple(ways)
+
+
+def history(viewer: Actor, enrollment: Enrollment) -> History:
+    """The sessions of one enrollment that the caller has in reach: the latest sixty. Three queries or so, however many
+    there are.
+    """
+    rows = Delivery.objects.filter(enrollment=enrollment).exclude(contact__outcome=WITHDRAWN)
+    found = list(rows.select_related("contact", "exam", "meeting").order_by("-contact__at")[:MOST])
+    points = [
+        Point(row.contact.on, exam_of(row.exam))
+        for row in reversed(found)
+        if row.contact.outcome == Outcome.MET and hasattr(row, "exam")
+    ]
+    return History(ways_of(viewer, enrollment), tuple(found), tuple(points))
+
+
+def answered_by(viewer: Actor, enrollment_id: UUID, component: str, *, at: datetime) -> Appointment | None:
+    """The appointment about these sessions that waits for its record, the latest one; the caller has it in reach."""
+    rows = Appointment.objects.filter(enrollment_id=enrollment_id, state=Appointment.State.PLANNED, component=component)
+    return rows.filter(at__lte=at).order_by("-at").first()

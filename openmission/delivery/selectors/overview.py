@@ -1,0 +1,125 @@
+"""A group as its page shows it: who is in it and where each stands, what it does next, its meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from openmission.audit import access
+from openmission.care.policies import readable_enrollments, served_enrollments
+from openmission.curricula.rules import Curriculum, Session
+from openmission.curricula.selectors import curriculum as read_curriculum
+from openmission.delivery.models import Group, GroupMeeting, GroupMember
+from openmission.delivery.policies import groups_in_reach, groups_led
+from openmission.delivery.rules.agenda import READY
+from openmission.delivery.rules.course import Course, Fit, fit, next_session, suggested
+from openmission.delivery.selectors.courses import Known, known_of
+from openmission.delivery.selectors.groups import members_of
+from openmission.intake.models import Enrollment
+from openmission.kernel.actors import Actor
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One member: where they stand; `next` is the first session that they have not had; `ready`: the worksheet of the
+    meeting's session is; `open_chart`: the viewer may open the client's page.
+    """
+
+    member: GroupMember
+    course: Course
+    next: Session | None
+    sheets: dict[str, str]
+    open_chart: bool
+    had: int
+
+    def is_ready(self, sheet: str) -> bool:
+        return self.sheets.get(sheet) in READY
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`coming` meetings that are planned, `past` the latest that were held or cancelled; `following`: what is suggested
+    next, with what it is to the members; `hidden`: members whom the viewer does not serve and may not see.
+    """
+
+    group: Group
+    curriculum: Curriculum
+    leads: bool
+    standings: tuple[Standing, ...]
+    hidden: int
+    coming: tuple[GroupMeeting, ...]
+    past: tuple[GroupMeeting, ...]
+    following: Fit
+    size: int
+
+    def fits(self, session: str) -> Fit:
+        """What a session is to the members."""
+        return fit(self.curriculum.session(session), [set(each.course.done) for each in self.standings])
+
+
+def group_rows(viewer: Actor) -> QuerySet[Group]:
+    """The groups of the viewer's teams that go on, by name, with how many are in each."""
+    there = Count("members", filter=Q(members__left_on=None), distinct=True)
+    rows = groups_in_reach(viewer).filter(ended_on=None).annotate(size=there)
+    return rows.select_related("team").prefetch_related("leaders__user").order_by("name")
+
+
+def overview(viewer: Actor, group: Group, *, at: datetime) -> Overview:
+    """The group's page. Who leads it sees every member; others those whose chart they may open. The same number of
+    queries for any number of members and meetings.
+    """
+    curriculum = read_curriculum(viewer, group.curriculum)
+    leads = groups_led(viewer).filter(id=group.id).exists()
+    members = members_of(viewer, group.id)
+    ids = [member.enrollment_id for member in members]
+    reached = set(readable_enrollments(viewer, at).filter(id__in=ids).values_list("id", flat=True))
+    known = known_of(viewer, ids)
+    standings = [_standing(member, known[member.enrollment_id], curriculum, reached) for member in members]
+    meetings = list(group.meetings.order_by("-at")[: PAGE * 2])
+    planned = [meeting for meeting in meetings if meeting.state == GroupMeeting.State.PLANNED]
+    past = [meeting for meeting in meetings if meeting.state != GroupMeeting.State.PLANNED]
+    last = next((meeting.session for meeting in past if meeting.state == GroupMeeting.State.HELD), None)
+    shown = tuple(each for each in standings if leads or each.open_chart)
+    return Overview(
+        group=group,
+        curriculum=curriculum,
+        leads=leads,
+        standings=shown,
+        hidden=len(standings) - len(shown),
+        coming=tuple(reversed(planned)),
+        past=tuple(past[:PAGE]),
+        following=suggested(curriculum, [set(each.course.done) for each in standings], last),
+        size=len(standings),
+    )
+
+
+def _standing(member: GroupMember, known: Known, curriculum: Curriculum, reached: set[UUID]) -> Standing:
+    course = known.course(curriculum.slug)
+    return Standing(
+        member=member,
+        course=course,
+        next=next_session(curriculum, course.done.keys()),
+        sheets=known.sheets,
+        open_chart=member.enrollment_id in reached,
+        had=len(course.done),
+    )
+
+
+def could_join(viewer: Actor, group: Group, *, at: datetime) -> list[Enrollment]:
+    """Active clients of the group's team whom the viewer serves and who are in no running group with its sessions;
+    whose program has them is the service's question. By name; notes the look.
+    """
+    there = GroupMember.objects.filter(left_on=None, group__curriculum=group.curriculum)
+    rows = served_enrollments(viewer, at).filter(team_id=group.team_id).exclude(id__in=there.values("enrollment_id"))
+    found = list(rows.select_related("client").order_by("client__first_name", "client__last_name"))
+    access.note(row.client_id for row in found)
+    return found
+
+
+def planned_after(viewer: Actor, meeting: GroupMeeting) -> GroupMeeting | None:
+    """The group's next planned meeting after this one."""
+    later = GroupMeeting.objects.filter(group_id=meeting.group_id, state=GroupMeeting.State.PLANNED, at__gt=meeting.at)
+    return later.order_by("at").first()

@@ -1,0 +1,180 @@
+"""Groups: made, changed, ended; members who join and leave."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openmission.audit.services import record
+from openmission.care.models.contact import Place
+from openmission.curricula.selectors import Kind, newest_versions
+from openmission.delivery.events import GroupChanged, GroupEnded, GroupMade, MemberJoined, MemberLeft
+from openmission.delivery.models import Group, GroupLeader, GroupMeeting, GroupMember
+from openmission.delivery.policies import can_join_group, can_lead_group, can_leave_group, can_make_group
+from openmission.delivery.selectors.groups import lock_group
+from openmission.intake.models import Enrollment
+from openmission.intake.selectors.enrollments import lock_enrollment
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import require
+from openmission.kernel.errors import DomainError
+from openmission.kernel.ids import new_id
+from openmission.kernel.rows import said_before
+from openmission.programs.selectors import program as read_program
+from openmission.staff.roles import CARE
+from openmission.staff.selectors import colleagues
+
+
+class InvalidGroup(DomainError):
+    """Something about the group cannot be right; `field` says what."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupDetails:
+    """A group as its form says it. `weekday` 0 is Monday; `minutes` 10 to 240; `leaders` are ids of colleagues."""
+
+    name: str
+    open: bool
+    weekday: int
+    starts_at: time
+    minutes: int
+    place: str
+    room: str
+    leaders: tuple[UUID, ...]
+
+
+@transaction.atomic
+def make_group(
+    *, team_id: UUID, curriculum: str, details: GroupDetails, by: Actor, at: datetime, id: UUID | None = None
+) -> Group:
+    """Make a standing group. A retry with the same id is one group. Raises `InvalidGroup`, `IdTaken`, `Refused`."""
+    require(can_make_group(by, team_id))
+    if existing := said_before(Group, id, team_id=team_id, made_by=by.id):
+        return existing
+    if curriculum not in newest_versions(by, Kind.CURRICULUM):
+        raise InvalidGroup(_("Choose what the group goes through."), field="curriculum")
+    _check(details, team_id, by, at)
+    group = Group.objects.create(
+        id=id or new_id(),
+        team_id=team_id,
+        curriculum=curriculum,
+        begins_on=timezone.localdate(at),
+        made_at=at,
+        made_by=by.id,
+        **_columns(details),
+    )
+    GroupLeader.objects.bulk_create(GroupLeader(group=group, user_id=user_id) for user_id in details.leaders)
+    record(GroupMade(group_id=group.id), by=by, at=at)
+    return group
+
+
+@transaction.atomic
+def change_group(group: Group, *, details: GroupDetails, by: Actor, at: datetime) -> Group:
+    """Change name, usual time, place or who leads; meetings planned already stay as they are. Raises `InvalidGroup`,
+    `Refused`.
+    """
+    current = lock_group(by, group.id)
+    require(can_lead_group(by, current))
+    _check(details, current.team_id, by, at)
+    for name, value in _columns(details).items():
+        setattr(current, name, value)
+    current.save()
+    current.leaders.exclude(user_id__in=details.leaders).delete()
+    there = set(current.leaders.values_list("user_id", flat=True))
+    new = [user_id for user_id in details.leaders if user_id not in there]
+    GroupLeader.objects.bulk_create(GroupLeader(group=current, user_id=user_id) for user_id in new)
+    record(GroupChanged(group_id=current.id), by=by, at=at)
+    return current
+
+
+@transaction.atomic
+def end_group(group: Group, *, by: Actor, at: datetime) -> None:
+    """End a group: its planned meetings are cancelled and its members are in it no more. Twice is once. Raises
+    `Refused`.
+    """
+    current = lock_group(by, group.id)
+    require(can_lead_group(by, current))
+    if current.ended_on:
+        return
+    current.ended_on = timezone.localdate(at)
+    current.save(update_fields=["ended_on"])
+    planned = current.meetings.filter(state=GroupMeeting.State.PLANNED)
+    planned.update(state=GroupMeeting.State.CANCELLED, closed_reason="")
+    for member in current.members.filter(left_on=None):
+        _leave(member, "", by=by, at=at)
+    record(GroupEnded(group_id=current.id, ended_on=current.ended_on), by=by, at=at)
+
+
+def _columns(details: GroupDetails) -> dict[str, object]:
+    return {each.name: getattr(details, each.name) for each in fields(details) if each.name != "leaders"}
+
+
+def _check(details: GroupDetails, team_id: UUID, by: Actor, at: datetime) -> None:
+    if not details.name.strip():
+        raise InvalidGroup(_("Give the group a name."), field="name")
+    if not 10 <= details.minutes <= 240:
+        raise InvalidGroup(_("From 10 to 240 minutes."), field="minutes")
+    if details.place not in Place.values:
+        raise InvalidGroup(_("Choose one."), field="place")
+    if not details.leaders:
+        raise InvalidGroup(_("Choose who leads the group, one or two of the team."), field="leaders")
+    team = colleagues(by, team_ids=frozenset({team_id}), on=timezone.localdate(at), roles=CARE)
+    if not set(details.leaders) <= {person.id for person in team}:
+        raise InvalidGroup(_("Choose people of the team."), field="leaders")
+
+
+@transaction.atomic
+def join_group(group: Group, enrollment: Enrollment, *, by: Actor, at: datetime) -> GroupMember:
+    """Bring a client into a group. Who is in it already stays as they are. A closed group takes nobody after its second
+    meeting. Raises `InvalidGroup`, `Refused`.
+    """
+    current, enrollment = lock_group(by, group.id), lock_enrollment(by, enrollment.id)
+    require(can_join_group(by, current, enrollment, at))
+    member = current.members.filter(enrollment=enrollment, left_on=None).first()
+    if member:
+        return member
+    _check_new_member(current, enrollment, by)
+    member = GroupMember.objects.create(
+        group=current, enrollment=enrollment, client_id=enrollment.client_id, joined_on=timezone.localdate(at)
+    )
+    event = MemberJoined(client_id=enrollment.client_id, group_id=current.id, enrollment_id=enrollment.id)
+    record(event, by=by, at=at)
+    return member
+
+
+def _check_new_member(group: Group, enrollment: Enrollment, by: Actor) -> None:
+    components = read_program(by, enrollment.program_version_id).components
+    if group.curriculum not in components:
+        raise InvalidGroup(_("The client's program does not have these sessions."), field="member")
+    held = group.meetings.filter(state=GroupMeeting.State.HELD).count()
+    if not group.open and held > 1:
+        raise InvalidGroup(_("This group is closed: it takes no new members after its second meeting."), field="member")
+    others = GroupMember.objects.filter(enrollment=enrollment, left_on=None, group__curriculum=group.curriculum)
+    if others.exclude(group=group).exists():
+        raise InvalidGroup(_("The client is in another group with the same sessions. Leave that one first."))
+
+
+@transaction.atomic
+def leave_group(member: GroupMember, *, reason: str, by: Actor, at: datetime) -> None:
+    """A client leaves; what was recorded stays. Leaving costs no service. Twice is once. Raises `Refused`."""
+    lock_group(by, member.group_id)
+    current = GroupMember.objects.select_related("group", "enrollment").get(id=member.id)
+    require(can_leave_group(by, current, at))
+    if current.left_on is None:
+        _leave(current, reason.strip(), by=by, at=at)
+
+
+def _leave(member: GroupMember, reason: str, *, by: Actor, at: datetime) -> None:
+    member.left_on, member.left_reason = timezone.localdate(at), reason
+    member.save(update_fields=["left_on", "left_reason"])
+    event = MemberLeft(client_id=member.client_id, group_id=member.group_id, enrollment_id=member.enrollment_id)
+    record(event, by=by, at=at)
+
+
+@transaction.atomic
+def leave_all_groups(*, enrollment_id: UUID, by: Actor, at: datetime) -> None:
+    """The program has ended for the client: they are in its groups no more."""
+    for member in GroupMember.objects.filter(enrollment_id=enrollment_id, left_on=None):
+        _leave(member, "", by=by, at=at)

@@ -1,0 +1,188 @@
+"""Recording a group meeting: one save writes a record for each member, with nobody else in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openmission.audit.services import record
+from openmission.care.details import ContactDetails
+from openmission.care.models import SafetyConcern
+from openmission.care.models.contact import WITHDRAWN, Mode, Outcome
+from openmission.curricula.rules import Curriculum
+from openmission.curricula.selectors import shipped_curriculum
+from openmission.delivery.events import MeetingHeld
+from openmission.delivery.models import GroupMeeting
+from openmission.delivery.policies import can_lead_group
+from openmission.delivery.rules.names import names_in
+from openmission.delivery.selectors.groups import lock_group
+from openmission.delivery.selectors.rounds import Expected, expected_members
+from openmission.delivery.services.deliveries import NewDelivery, Recorded, change_delivery, deliver_session
+from openmission.delivery.services.meetings import MeetingDetails, plan_meeting
+from openmission.kernel.actors import Actor
+from openmission.kernel.decisions import Decision, require
+from openmission.kernel.errors import DomainError
+from openmission.kernel.merging import Conflict, merge
+
+HOMEWORK = "homework"
+
+
+class NamesAnother(DomainError):
+    """What is written about one member (None: for all) has a word in it that is another member's name."""
+
+    def __init__(self, enrollment_id: UUID | None, words: Sequence[str], field: str):
+        self.enrollment_id, self.words = enrollment_id, tuple(words)
+        named = ", ".join(f"“{word}”" for word in words)
+        text = _(
+            "%(names)s: a member of this group has that name. Write “a member” instead, or say that it is not them."
+        )
+        super().__init__(text % {"names": named}, field=field)
+
+
+class CannotRecord(DomainError):
+    """The meeting was cancelled, or is still to come."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberSaid:
+    """What is recorded about one member (`answers.BLANK`); `seen`: the revision that the person had before them;
+    `knowing`: words that look like another member's name are not.
+    """
+
+    enrollment_id: UUID
+    answers: Mapping[str, Any]
+    seen: int = 0
+    knowing: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundSaid:
+    """The whole round. `homework` goes to everybody, `homework_seen` is what it was before; `minutes` it took,
+    `staff_ids` who led it; `next_meeting`, with the id that it gets.
+    """
+
+    members: tuple[MemberSaid, ...]
+    homework: str = ""
+    homework_seen: str = ""
+    homework_knowing: bool = False
+    minutes: int
+    staff_ids: tuple[UUID, ...] = ()
+    next_meeting: MeetingDetails | None = None
+    next_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class RoundSaved:
+    """What was saved; `conflicts` by enrollment (None: the homework): answers that somebody else gave otherwise
+    meanwhile, and that stay as they gave them; `concerns`: safety steps that worrying answers opened.
+    """
+
+    meeting: GroupMeeting
+    conflicts: Mapping[UUID | None, tuple[Conflict, ...]] = field(default_factory=dict)
+    concerns: tuple[SafetyConcern, ...] = ()
+
+
+@transaction.atomic
+def save_meeting(meeting: GroupMeeting, *, said: RoundSaid, by: Actor, at: datetime) -> RoundSaved:
+    """Record a meeting, or change what was recorded: for each member their own contact, delivery and exam. Saved twice
+    it is saved once; of two people at once neither loses an answer. Raises `CannotRecord`, `NamesAnother`,
+    `InvalidAnswer`, `InvalidMeeting`, `Refused`.
+    """
+    group = lock_group(by, meeting.group_id)
+    may = can_lead_group(by, group)
+    require(may)
+    current = GroupMeeting.objects.get(id=meeting.id)
+    _check_open(current, at)
+    expected = {each.enrollment.id: each for each in expected_members(by, current)}
+    wanted = sorted((each for each in said.members if each.enrollment_id in expected), key=lambda m: m.enrollment_id)
+    _check_names(wanted, said, expected)
+    curriculum = shipped_curriculum(by, group.curriculum, current.version)
+    conflicts: dict[UUID | None, tuple[Conflict, ...]] = {}
+    concerns: list[SafetyConcern] = []
+    for one in wanted:
+        saved = _save_one(one, expected[one.enrollment_id], current, curriculum, said, may, by=by, at=at)
+        if saved and saved.conflicts:
+            conflicts[one.enrollment_id] = saved.conflicts
+        if saved and saved.concern and not saved.concern.closed_at:
+            concerns.append(saved.concern)
+    if disputed := _hold(current, said, by):
+        conflicts[None] = disputed
+    if said.next_meeting:
+        plan_meeting(group, details=said.next_meeting, by=by, at=at, id=said.next_id)
+    record(MeetingHeld(group_id=group.id, meeting_id=current.id), by=by, at=at)
+    return RoundSaved(current, conflicts, tuple(concerns))
+
+
+def _check_open(meeting: GroupMeeting, at: datetime) -> None:
+    """Raise `CannotRecord` for a meeting that was cancelled, or whose day is still to come."""
+    if meeting.state == GroupMeeting.State.CANCELLED:
+        raise CannotRecord(_("This meeting was cancelled. Plan a new one to record it."))
+    if meeting.on > timezone.localdate(at):
+        raise CannotRecord(_("This meeting is still to come."))
+
+
+def _hold(meeting: GroupMeeting, said: RoundSaid, by: Actor) -> tuple[Conflict, ...]:
+    """The meeting is held, with its homework; the homework that a colleague gave otherwise meanwhile stays."""
+    homework, disputed = merge(said.homework_seen.strip(), meeting.homework, said.homework.strip())
+    meeting.homework, meeting.state = homework or "", GroupMeeting.State.HELD
+    if meeting.held_by is None:
+        meeting.held_by, meeting.held_by_name = by.id, by.name
+    meeting.save(update_fields=["homework", "state", "held_by", "held_by_name"])
+    return disputed
+
+
+def _save_one(
+    one: MemberSaid,
+    expected: Expected,
+    meeting: GroupMeeting,
+    curriculum: Curriculum,
+    said: RoundSaid,
+    may: Decision,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Recorded | None:
+    """One member's record; None when it was withdrawn as a mistake: that stays."""
+    if expected.delivery:
+        if expected.delivery.contact.outcome == WITHDRAWN:
+            return None
+        return change_delivery(
+            expected.delivery, answers=one.answers, seen=one.seen, by=by, at=at, may=may, minutes=said.minutes
+        )
+    details = ContactDetails(
+        at=min(meeting.at, at),
+        outcome=Outcome.MET,
+        mode=Mode.IN_PERSON,
+        component=curriculum.component,
+        minutes=said.minutes,
+        place=meeting.place,
+        staff_ids=said.staff_ids,
+    )
+    new = NewDelivery(
+        curriculum=curriculum, session=meeting.session, answers=one.answers, details=details, meeting=meeting
+    )
+    return deliver_session(expected.enrollment, new=new, by=by, at=at, may=may)
+
+
+def _check_names(wanted: Sequence[MemberSaid], said: RoundSaid, expected: Mapping[UUID, Expected]) -> None:
+    """Raise `NamesAnother` for a text that has another member's name in it, unless the person says it is not them. Only
+    what is new: a text that stands already was asked about when it was written.
+    """
+    names = {id: each.names for id, each in expected.items()}
+    for one in wanted:
+        others = [name for id, theirs in names.items() if id != one.enrollment_id for name in theirs]
+        own = {part.casefold() for name in names[one.enrollment_id] for part in name.split()}
+        for part in ("note", HOMEWORK):
+            found = [named.word for named in names_in(str(one.answers.get(part, "")), others)]
+            found = [word for word in found if word.casefold() not in own]
+            if found and not one.knowing and one.answers.get(part) != expected[one.enrollment_id].stored.get(part):
+                raise NamesAnother(one.enrollment_id, found, part)
+    everybody = [name for theirs in names.values() for name in theirs]
+    found = [named.word for named in names_in(said.homework, everybody)]
+    if found and not said.homework_knowing and said.homework.strip() != said.homework_seen.strip():
+        raise NamesAnother(None, found, HOMEWORK)

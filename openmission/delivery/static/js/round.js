@@ -1,0 +1,69 @@
+// The round robin: one member at a time. Without this script all members stand one below the other and are saved alike.
+//
+// [data-round] the form; [data-member] a part of it, with its name; [data-exam] what is asked of who is here.
+
+const HERE = ["present", "late"];
+const form = document.querySelector("form[data-round]");
+if (form) begin(form);
+
+function begin(form) {
+  const parts = [...form.querySelectorAll("[data-member]")];
+  const nav = form.querySelector("[data-round-nav]");
+  const [back, next, save] = ["back", "next", "save"].map((name) => form.querySelector(`[data-round-${name}]`));
+  if (parts.length < 2 || !nav) return;
+  const buttons = parts.map((part, number) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = part.dataset.member;
+    button.addEventListener("click", () => show(number, true));
+    nav.append(button);
+    return button;
+  });
+  nav.hidden = false;
+  let current = 0;
+
+  function show(number, focus) {
+    current = Math.max(0, Math.min(number, parts.length - 1));
+    parts.forEach((part, place) => { part.hidden = place !== current; });
+    buttons.forEach((button, place) => place === current ? button.setAttribute("aria-current", "step") : button.removeAttribute("aria-current"));
+    back.hidden = current === 0;
+    next.hidden = current === parts.length - 1;
+    save.hidden = current !== parts.length - 1;
+    next.querySelector("[data-name]")?.remove();
+    buttons[current].scrollIntoView({ block: "nearest", inline: "center" });
+    if (!focus) return;
+    parts[current].querySelector("h2").focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+  }
+
+  function refresh() {
+    parts.forEach((part, place) => {
+      const attendance = part.querySelector('[name$="-attendance"]:checked')?.value;
+      const exam = part.querySelector("[data-exam]");
+      if (exam) exam.hidden = attendance ? !HERE.includes(attendance) : false;
+      const used = part.querySelector("[data-when-used]");
+      if (used) used.hidden = part.querySelector('[name$="-use"]:checked')?.value !== "used";
+      buttons[place].dataset.state = state(part, attendance);
+    });
+  }
+
+  function state(part, attendance) {
+    if (part.hasAttribute("data-fault")) return "fault";
+    if (attendance && !HERE.includes(attendance)) return "away";
+    const asked = [...part.querySelectorAll("[data-exam] > [data-item]")];
+    if (!asked.length) return attendance ? "done" : "open";
+    const passes = part.querySelector('[name$="-passes"]')?.checked;
+    return passes || asked.every((item) => item.querySelector("input:checked")) ? "done" : "open";
+  }
+
+  back.addEventListener("click", () => show(current - 1, true));
+  next.addEventListener("click", () => show(current + 1, true));
+  form.addEventListener("change", refresh);
+  form.addEventListener("draft:filled", refresh);
+  document.querySelectorAll('.error-summary a[href^="#"]').forEach((link) => link.addEventListener("click", () => {
+    const part = document.getElementById(link.hash.slice(1))?.closest("[data-member]");
+    if (part) show(parts.indexOf(part), false);
+  }));
+  refresh();
+  show(Math.max(parts.findIndex((part) => part.hasAttribute("data-fault")), 0), false);
+}

@@ -1,0 +1,48 @@
+"""Running a group: the round robin, saved in one go."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openmission.delivery.pages.round import RoundPage, round_page
+from openmission.delivery.policies import can_lead_group
+from openmission.delivery.selectors.groups import get_meeting
+from openmission.delivery.services.rounds import NamesAnother, RoundSaved, save_meeting
+from openmission.kernel.decisions import require
+from openmission.kernel.faults import faults_on
+from openmission.staff.doors import door
+from openmission.staff.roles import CARE
+
+
+@door(*CARE)
+def run(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The round robin of a meeting, now or corrected afterwards. What a colleague said meanwhile stays and is told."""
+    viewer, at = request.viewer, timezone.now()
+    meeting = get_meeting(viewer, meeting_id)
+    require(can_lead_group(viewer, meeting.group))
+    page = round_page(viewer, meeting, request.POST if request.method == "POST" else None, at=at)
+    saved = _save(page, viewer, at) if request.method == "POST" else None
+    if saved and not saved.conflicts:
+        messages.success(request, _("Saved, for each member on their own."), extra_tags=page.draft)
+        return redirect("delivery:meeting", meeting.id)
+    if saved:
+        page = round_page(viewer, meeting, None, at=at, conflicts=saved.conflicts)
+    status = 422 if page.round.bound or page.conflicts else 200
+    return render(request, "delivery/round.html", {"page": page, "meeting": meeting}, status=status)
+
+
+def _save(page: RoundPage, viewer: Any, at: Any) -> RoundSaved | None:
+    """What was saved, or None with what is wrong on the forms."""
+    if not page.round.is_valid():
+        return None
+    with faults_on(page.round.close):
+        try:
+            return save_meeting(page.meeting, said=page.round.said(), by=viewer, at=at)
+        except NamesAnother as fault:
+            page.round.tell(fault)
+    return None

@@ -1,0 +1,91 @@
+"""The lines of this room in the reader's words, for the agenda."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from openmission.care.raised import Raiser
+from openmission.care.rules.agenda import DueItem, Fact
+from openmission.curricula.rules import Session
+from openmission.delivery.selectors.courses import raised_items
+from openmission.kernel.addresses import address
+from openmission.kernel.days import short_day
+from openmission.programs.rules import Program, localized
+
+LABELS: dict[str, str | Promise] = {
+    "delivery.next": lazy("Hold the session"),
+    "delivery.behind": lazy("Hold the session"),
+    "delivery.make_up": lazy("Make it up"),
+    "delivery.worksheet": lazy("Prepare"),
+    "delivery.booster": lazy("Offer it"),
+}
+NUMBERED = {"drt": lazy("DRT session %(number)s"), "peer": lazy("Peer session %(number)s")}
+
+
+def session_name(curriculum: str, session: Session) -> str:
+    """`DRT session 4, Developing a personal recovery plan`."""
+    return _named({"curriculum": curriculum, "number": session.number, "title": session.title})
+
+
+def _named(p: Mapping[str, Any]) -> str:
+    numbered = str(NUMBERED.get(p["curriculum"], lazy("Session %(number)s"))) % {"number": p["number"]}
+    return f"{numbered}, {localized(p['title'], get_language() or 'en')}" if p["title"] else numbered
+
+
+def _what(item: DueItem, name: str, program: Program) -> str:
+    p = item.what.params
+    values = {**p, "name": name, "session": _named(p), "on": short_day(p["due_on"])}
+    rule = item.rule.partition(".")[2]
+    if rule == "next":
+        return _("Next for %(name)s: %(session)s, by %(on)s.") % values
+    if rule == "behind":
+        text = _("%(name)s has had %(given)s of %(total)s sessions, %(expected)s would fit by now. Next: %(session)s.")
+        return text % values
+    if rule == "make_up":
+        return _("%(name)s missed %(session)s. Make it up by %(on)s.") % values
+    if rule == "worksheet":
+        values["day"] = short_day(p["session_on"])
+        if p["state"]:
+            return _("The worksheet for %(session)s on %(day)s is begun, not ready yet.") % values
+        return _("Prepare the worksheet for %(session)s on %(day)s with %(name)s.") % values
+    if p["again"]:
+        return _("%(name)s told of a slip. Offer %(session)s once more.") % values
+    return _("%(name)s told of a slip. Offer %(session)s sooner.") % values
+
+
+def _why(fact: Fact, program: Program) -> str:
+    code, p = fact.message.code.partition(".")[2], fact.message.params
+    values = {**p, "on": short_day(p["on"])} if p.get("on") else dict(p)
+    if code == "given":
+        return _("%(given)s of %(total)s sessions so far, the last on %(on)s.") % values
+    if code == "none_given":
+        return _("None of the %(total)s sessions yet.") % values
+    if code == "rhythm":
+        return ngettext("%(per_week)s session a week.", "%(per_week)s sessions a week.", p["per_week"]) % values
+    if code == "expected":
+        return _("Spread evenly over the phases that have them, %(expected)s of %(total)s would fit by now.") % values
+    if code in ("missed", "planned"):
+        values["session"] = _named(p)
+        text = _("Missed on %(on)s: %(session)s.") if code == "missed" else _("Planned for %(on)s: %(session)s.")
+        return text % values
+    return _("A slip was shared on %(on)s: support comes closer.") % values
+
+
+def _label(item: DueItem) -> str:
+    return str(LABELS[item.rule])
+
+
+def _url(item: DueItem) -> str:
+    p = item.what.params
+    if item.rule == "delivery.worksheet":
+        return address("workbook:sheet", item.enrollment_id, p["sheet"])
+    asked = urlencode({"session": p["session"]})
+    return f"{address('delivery:session', item.enrollment_id, p['curriculum'])}?{asked}"
+
+
+RAISER = Raiser(items=raised_items, what=_what, why=_why, label=_label, url=_url)

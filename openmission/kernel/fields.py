@@ -1,0 +1,68 @@
+"""Form fields that every room shares: a moment, one of a few, people, words."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from openmission.kernel.forms import ChipRadio, TimeInput
+
+LONGEST_NOTE = 20_000
+Words = dict[str, Any]
+CHOOSE: Words = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
+
+
+def moment(day: date, at: time) -> datetime:
+    """A day and a time on the agency's clock."""
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+class ClockField(forms.TimeField):
+    """A time of day, chosen with the device's own picker."""
+
+    widget = TimeInput
+    default_error_messages = {
+        "required": _("Choose the time."),
+        "invalid": _("This is no time. Choose one, or write it like 14:30."),
+    }
+
+
+class ChipField(forms.ChoiceField):
+    """One of a few, as chips."""
+
+    widget = ChipRadio
+    default_error_messages = CHOOSE
+
+
+class PeopleField(forms.MultipleChoiceField):
+    """Ids of colleagues; whether they belong there is the service's question."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"invalid_choice": _("Choose people of the client's team.")}
+
+    def valid_value(self, value: Any) -> bool:
+        try:
+            UUID(value)
+        except ValueError:
+            return False
+        return True
+
+    def clean(self, value: Any) -> Any:
+        return tuple(UUID(each) for each in super().clean(value))
+
+
+class WordsField(forms.CharField):
+    """Free words, several lines."""
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any):
+        super().__init__(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class ReasonField(WordsField):
+    """A few words of why."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(rows=2, error_messages={"required": _("Say in a few words why.")}, **kwargs)
