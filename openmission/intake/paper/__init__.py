@@ -1,29 +1,16 @@
-"""Enrollment documents on paper: tagged PDF by typst, readable by a screen reader, printable."""
+"""Enrollment documents on paper."""
 
-import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
-
-@cache
-def _template() -> bytes:
-    return Path(__file__).with_name("document.typ").read_bytes()
+from openmission.kernel.paper import pdf
 
 
 def document_pdf(data: dict[str, Any]) -> bytes:
-    """The PDF of a document. `data` holds the texts that `document.typ` names; nothing in it is markup.
-
-    PDF/UA-1 wants a drawn form of every letter. Where no font of this server has one, the PDF is made without that
-    promise: a box stands in the letter's place. The names as typed are in its properties, whatever the fonts.
+    """The PDF of a document. `data` holds the texts that `document.typ` names. The names as typed are in its
+    properties, whatever the fonts.
     """
-    inputs = {"data": json.dumps(data)}
-    try:
-        return typst.compile(_template(), sys_inputs=inputs, pdf_standards=["ua-1"])
-    except typst.TypstError:
-        return typst.compile(_template(), sys_inputs=inputs)
+    return pdf(Path(__file__).with_name("document.typ"), data)
 
 
 def signature_svg(strokes: list[list[list[float]]]) -> str:
