@@ -1,4 +1,4 @@
-"""A program version as its page shows it: what the rules say in days, in words."""
+"""A program version as its page shows it, in words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from openmission.programs.rules import DueRule, OrientationTopic, Program, Severity, Source, Text
+from openmission.programs.rules import OrientationTopic, Program
 
 COMPONENTS: dict[str, str | Promise] = {
     "cti": lazy("Case management through a critical time"),
@@ -32,17 +32,6 @@ GROUPS: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class RuleRow:
-    """A due rule, and in words from which day its line stands under this week, today and now; empty: never there."""
-
-    text: Text
-    week: str
-    today: str
-    now: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
 class OutreachRow:
     reach: str | Promise
     reached: str
@@ -60,16 +49,6 @@ def topic_groups(program: Program) -> Iterator[tuple[str | Promise, list[Orienta
         yield title, [topic for topic in program.orientation.topics if topic.group == group]
 
 
-def rule_rows(program: Program) -> list[RuleRow]:
-    return [_rule_row(rule) for rule in program.due_rules.values()]
-
-
-def _rule_row(rule: DueRule) -> RuleRow:
-    begins = {severity: _from(day) for day, severity in rule.steps}
-    week, today, now = (begins.get(level, "") for level in (Severity.WEEK, Severity.TODAY, Severity.NOW))
-    return RuleRow(rule.text, week, today, now, rule.source)
-
-
 def outreach_rows(program: Program) -> list[OutreachRow]:
     rows = []
     for level in program.outreach.levels:
@@ -79,11 +58,3 @@ def outreach_rows(program: Program) -> list[OutreachRow]:
             reached = _("%(misses)s, or %(days)s") % {"misses": reached, "days": days % level.overdue_days}
         rows.append(OutreachRow(REACH[level.reach], reached, level.retry_days, level.severity.name.lower()))
     return rows
-
-
-def _from(day: int) -> str:
-    if day == 0:
-        return _("the due day")
-    if day < 0:
-        return ngettext("%d day before", "%d days before", -day) % -day
-    return ngettext("%d day after", "%d days after", day) % day

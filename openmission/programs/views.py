@@ -25,7 +25,6 @@ def program_detail(request: HttpRequest, program_version_id: UUID) -> HttpRespon
         "program": published.program,
         "components": pages.component_titles(published.program),
         "topic_groups": pages.topic_groups(published.program),
-        "rule_rows": pages.rule_rows(published.program),
         "outreach_rows": pages.outreach_rows(published.program),
     }
     return render(request, "programs/program_detail.html", context)

@@ -1,10 +1,13 @@
 """Words of a program in the reader's language: `{% load programs %}{{ phase.title|localized }}`."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from openmission.kernel.actors import SYSTEM
 from openmission.kernel.errors import NotFound
@@ -13,6 +16,13 @@ from openmission.programs.selectors import titled
 from openmission.staff.roles import ROLES
 
 register = template.Library()
+
+
+class Citing(Protocol):
+    """A page's subject with the documents that it cites, in the order in which the page numbers them."""
+
+    @property
+    def sources(self) -> Sequence[rules.Text]: ...
 
 
 @register.filter
@@ -27,9 +37,23 @@ def last_day(ends_on: date) -> date:
 
 
 @register.filter
-def cited(source: rules.Source, program: rules.Program) -> str:
-    """The place in a source, with the number that the program's page gives the document: "[1] Table 3"."""
-    return f"[{program.sources.index(source.document) + 1}] {localized(source.place)}"
+def cited(source: rules.Source, citing: Citing) -> str:
+    """The place in a source, with the number that the page gives the document: "[1] Table 3"."""
+    return f"[{list(citing.sources).index(source.document) + 1}] {localized(source.place)}"
+
+
+@register.filter
+def begins(rule: rules.DueRule, level: str) -> str:
+    """From which day a rule's line stands under week, today or now, in words; empty: it is never there."""
+    days = [day for day, severity in rule.steps if severity == rules.Severity[level.upper()]]
+    if not days:
+        return ""
+    day = days[0]
+    if day == 0:
+        return _("the due day")
+    if day < 0:
+        return ngettext("%d day before", "%d days before", -day) % -day
+    return ngettext("%d day after", "%d days after", day) % day
 
 
 @register.filter
