@@ -67,6 +67,7 @@ def samples(world: World) -> dict[str, list[Any]]:
         ],
         "id": [world.staff["case_manager"].id, world.ids["client"], new_id()],
         "client_id": [world.ids["client"], world.ids["sean"], new_id()],
+        "enrollment_id": [world.ids["enrollment"], new_id()],
         "ids": [enrollments, contacts, list(Client.objects.values_list("id", flat=True)), []],
         "others": [[], enrollments[:1], enrollments],
         "component": ["", "outreach", "nothing"],
