@@ -15,6 +15,7 @@ ENTRIES = (
     ("exchange:people", _("Find people"), (roles.INTAKE_WORKER, roles.SUPERVISOR, roles.PROGRAM_MANAGER)),
     ("staff:cover", _("Cover"), roles.CARE),
     ("programs:list", _("Programs"), (roles.PROGRAM_MANAGER,)),
+    ("curricula:list", _("Sessions and worksheets"), (roles.PROGRAM_MANAGER,)),
     ("clients:looks", _("Access log"), (roles.PRIVACY_OFFICER,)),
     ("clients:emergencies", _("Emergency access"), (roles.PRIVACY_OFFICER,)),
     ("staff:accounts", _("Staff"), (roles.ADMINISTRATOR,)),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("openmission.delivery.urls")),
     path("", include("openmission.intake.urls")),
     path("clients/", include("openmission.clients.urls")),
+    path("curricula/", include("openmission.curricula.urls")),
     path("hmis/", include("openmission.exchange.urls")),
     path("programs/", include("openmission.programs.urls")),
     path("staff/", include("openmission.staff.urls")),

@@ -12,6 +12,7 @@ from openmission.curricula.policies import can_read_curricula
 from openmission.curricula.rules import (
     Checklist,
     Curriculum,
+    Session,
     Worksheet,
     parse_checklist,
     parse_curriculum,
@@ -21,7 +22,6 @@ from openmission.curricula.wording import with_overlays
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import require
 from openmission.kernel.errors import NotFound
-from openmission.kernel.kept import kept
 from openmission.programs.rules import Text
 
 Kind = PublishedContent.Kind
@@ -86,14 +86,20 @@ def curriculum(viewer: Actor, slug: str, version: int | None = None) -> Curricul
     found = shipped_curriculum(viewer, slug, version)
     if found.titles_verified:
         return found
-    own = {row.session: Text(row.en, row.es) for row in _titles(slug)}
+    own = {row.session: Text(row.en, row.es) for row in SessionTitle.objects.filter(curriculum=slug)}
     sessions = (replace(session, title=own.get(session.slug, session.title)) for session in found.sessions)
     return replace(found, sessions=tuple(sessions)) if own else found
 
 
-@kept
-def _titles(slug: str) -> Any:
-    return SessionTitle.objects.filter(curriculum=slug)
+def curriculum_session(viewer: Actor, slug: str, session: str) -> tuple[Curriculum, Session]:
+    """The newest version of a curriculum and a session of it, with the agency's own titles. Raises `NotFound`,
+    `Refused`.
+    """
+    found = curriculum(viewer, slug)
+    try:
+        return found, found.session(session)
+    except KeyError:
+        raise NotFound(_("There is no such session.")) from None
 
 
 def all_curricula(viewer: Actor) -> tuple[Curriculum, ...]:

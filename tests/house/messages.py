@@ -60,7 +60,7 @@ def _in_names(module: Module) -> Iterator[Message]:
     """The log names what it tells of: events, as "Care team joined", and pages that show clients, as "care, record"."""
     if module.kind == "events" and module.room != "kernel":
         yield from (Message(kind_name(node.name)) for node in module.tree.body if isinstance(node, ast.ClassDef))
-    if module.kind == "urls" and module.room not in ("config", "programs", "staff"):
+    if module.kind == "urls" and module.room not in ("config", "curricula", "programs", "staff"):
         for node in ast.walk(module.tree):
             if isinstance(node, ast.keyword) and node.arg == "name" and isinstance(node.value, ast.Constant):
                 yield Message(page_name(f"{module.room}:{node.value.value}"))

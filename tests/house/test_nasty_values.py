@@ -35,6 +35,8 @@ NASTY = {
     "an accent": "é́" * 60,
 }
 ASKED = {
+    "curricula:agenda": ("format",),
+    "curricula:outline": ("language",),
     "desk:my_day": ("whose",),
     "desk:caseload": ("whose",),
     "desk:client": ("about", "before"),

@@ -40,6 +40,8 @@ KEYWORDS: dict[str, Target] = {
     "user_id": Target(lambda world: world.outsiders["case_manager"].id),
     "role_id": Target(lambda world: world.outsiders["case_manager"].roles.get().id),
     "import_id": Target(lambda world: world.ids["import"]),
+    "curriculum": Target(lambda world: "peer"),
+    "session": Target(lambda world: "willingness"),
     "program_version_id": Target(lambda world: world.ids["mission"]),
 }
 

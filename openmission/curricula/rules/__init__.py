@@ -15,6 +15,7 @@ from openmission.curricula.rules.content import (
     Session,
     Step,
     Worksheet,
+    timetable,
 )
 from openmission.curricula.rules.overlays import InvalidOverlay, overlaid
 from openmission.curricula.rules.parsing import (
@@ -44,4 +45,5 @@ __all__ = [
     "parse_checklist",
     "parse_curriculum",
     "parse_worksheet",
+    "timetable",
 ]

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from openmission.programs.rules import DueRule, Source, Text
 
@@ -24,6 +25,12 @@ class Step:
     step: str
     minutes: int
     text: Text
+
+
+def timetable(steps: tuple[Step, ...]) -> list[tuple[int, int, Step]]:
+    """(from minute, to minute, step), counted from the session's beginning."""
+    ends = accumulate(step.minutes for step in steps)
+    return [(end - step.minutes, end, step) for end, step in zip(ends, steps, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
