@@ -33,14 +33,13 @@ KEYWORDS: dict[str, Target] = {
     "group_id": Target(lambda world: world.ids["group"]),
     "meeting_id": Target(lambda world: world.ids["meeting"]),
     "member_id": Target(lambda world: world.ids["member"], of_client=True),
-    "curriculum": Target(lambda world: "drt"),
     "item_key": Target(lambda world: PUT_OFF),
     "break_glass_id": Target(lambda world: world.ids["break_glass"]),
     "cover_id": Target(lambda world: world.ids["cover"]),
     "user_id": Target(lambda world: world.outsiders["case_manager"].id),
     "role_id": Target(lambda world: world.outsiders["case_manager"].roles.get().id),
     "import_id": Target(lambda world: world.ids["import"]),
-    "curriculum": Target(lambda world: "peer"),
+    "curriculum": Target(lambda world: "peer"),  # whose titles may be changed
     "session": Target(lambda world: "willingness"),
     "program_version_id": Target(lambda world: world.ids["mission"]),
 }
