@@ -10,6 +10,7 @@ from django.utils import translation
 from openmission.audit.models import RecordedEvent
 from openmission.care import sentences
 from openmission.care.models import Contact, SafetyConcern
+from openmission.care.models.safety import Because
 from openmission.care.rules.agenda import due_items
 from openmission.care.rules.safety import added_note
 from openmission.care.selectors.agenda import Line, day_lines, due_item
@@ -234,3 +235,12 @@ def test_the_line_says_what_worries_in_kind_words(
     with translation.override(language):
         assert line in sentences.what(found.item, name="Luis", program=program)
         assert why in sentences.why(found.item.why[0], program=program)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_reason_has_its_words_in_the_line(world: World, language: str) -> None:
+    concern = raised(world, *Because.values)
+    found = due_item(world.actor("case_manager"), luis(world).id, f"safety:{concern.id}", on=TODAY, at=NOW)
+    with translation.override(language):
+        said = {sentences.why(fact, program=found.standing.program) for fact in found.item.why}
+    assert len(said) == len(Because.values)

@@ -12,11 +12,11 @@ class SafetyForm(forms.Form):
 
     steps = forms.MultipleChoiceField(required=False)
     note = forms.CharField(
-        label=_("What was agreed"),
+        label=_("With whom, until when, who calls whom"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-        help_text=_("With whom, until when, who calls whom. If a step did not fit, say why."),
+        help_text=_("What is saved stays; what you write is added below it. If a step did not fit, say why."),
     )
 
     def __init__(self, *args: Any, steps: Iterable[tuple[str, str]], **kwargs: Any):

@@ -29,18 +29,13 @@ class SafetyPage:
 
     concern: SafetyConcern
     intro: str
-    because: list[str]
+    because: str
     steps: list[Step]
     next: Appointment | None
 
     @property
     def done(self) -> int:
         return sum(step.done for step in self.steps)
-
-    @property
-    def words(self) -> dict[str, int]:
-        """How far it is, for a sentence."""
-        return {"done": self.done, "total": len(self.steps)}
 
 
 def safety_page(viewer: Actor, concern: SafetyConcern, *, at: datetime) -> SafetyPage:
@@ -53,7 +48,7 @@ def safety_page(viewer: Actor, concern: SafetyConcern, *, at: datetime) -> Safet
     return SafetyPage(
         concern=concern,
         intro=localized(found.intro, language) if found else "",
-        because=[str(Because(code).label) for code in concern.because],
+        because=" · ".join(str(Because(code).label) for code in concern.because),
         steps=steps,
         next=next_planned(viewer, concern.enrollment_id, at=at),
     )

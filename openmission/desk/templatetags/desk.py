@@ -159,7 +159,11 @@ _CONTACT = """<li>{}
 def timeline_entry(entry: Entry) -> SafeString:
     """A contact with its note, or what else happened."""
     if event := entry.event:
-        return fill(_EVENT, icon("signpost-split"), told(event), moment(entry.at), event.by_name)
+        concern_id = event.data.get("concern_id")
+        told_of = (
+            fill('<a href="{}">{}</a>', address("care:safety", concern_id), told(event)) if concern_id else told(event)
+        )
+        return fill(_EVENT, icon("signpost-split"), told_of, moment(entry.at), event.by_name)
     return _contact(entry, entry.contact) if entry.contact else NOTHING
 
 
