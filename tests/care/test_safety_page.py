@@ -115,7 +115,9 @@ def test_a_line_of_my_day_opens_the_steps_and_offers_to_hand_them_on(world: Worl
     assert "Open steps" in page
     assert page_of(concern) in page
     assert f"/due/{luis(world).id}/safety:{concern.id}/hand/" in page
-    assert f"/due/{luis(world).id}/safety:{concern.id}/later/" not in page
+    later = f"/due/{luis(world).id}/safety:{concern.id}/later/"
+    assert later not in page
+    assert ana.get(later).headers["Location"] == later.replace("later", "hand")
 
 
 @pytest.mark.parametrize("address", ["/day/", "/caseload/"])

@@ -6,15 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from openmission.kernel.fields import WordsField
+
 
 class SafetyForm(forms.Form):
     """`steps` are drawn by the page; what a colleague ticked meanwhile may come as well."""
 
     steps = forms.MultipleChoiceField(required=False)
-    note = forms.CharField(
+    note = WordsField(
         label=_("With whom, until when, who calls whom"),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         required=False,
         help_text=_("What is saved stays; what you write is added below it. If a step did not fit, say why."),
     )

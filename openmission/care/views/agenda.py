@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from openmission.care.forms.agenda import HandForm, UntilForm
 from openmission.care.models import Deferral
 from openmission.care.pages.back import back_url
-from openmission.care.rules.agenda import Action
+from openmission.care.rules.agenda import Action, may_wait
 from openmission.care.selectors.agenda import Line, due_item
 from openmission.care.selectors.deferrals import get_deferral, hand_to
 from openmission.care.sentences import held_words, what
@@ -31,7 +31,11 @@ from openmission.staff.roles import CARE
 
 @door(*CARE)
 def defer(request: HttpRequest, enrollment_id: UUID, item_key: str) -> HttpResponse:
-    """Put a due item off until a day, with a word of why. An item that is not due is not found."""
+    """Put a due item off until a day, with a word of why. An item that is not due is not found; one that may not wait
+    can be handed on.
+    """
+    if not may_wait(item_key):
+        return redirect("care:hand", enrollment_id, item_key)
     viewer, at = request.viewer, timezone.now()
     line = due_item(viewer, enrollment_id, item_key, on=timezone.localdate(at), at=at)
     form = UntilForm(request.POST or None, today=timezone.localdate(at))
