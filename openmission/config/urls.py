@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("openmission.care.urls")),
     path("", include("openmission.delivery.urls")),
     path("", include("openmission.intake.urls")),
+    path("", include("openmission.workbook.urls")),
     path("clients/", include("openmission.clients.urls")),
     path("curricula/", include("openmission.curricula.urls")),
     path("hmis/", include("openmission.exchange.urls")),

@@ -36,10 +36,13 @@ class InvalidMark(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The entry as it stands now, and what somebody else changed differently at the same time: that stays."""
+    """The entry as it stands now, and what somebody else changed differently at the same time: that stays. `proposed`
+    is what would stand if the sender's words went before theirs.
+    """
 
     entry: Entry
     conflicts: tuple[Conflict, ...]
+    proposed: Answers
 
 
 @transaction.atomic
@@ -67,14 +70,16 @@ def save_entry(
     if entry is None and taking != 1:
         raise InvalidMark(_("This sheet was not filled in that often."))
     stored = answers_of(by, entry)
-    merged, conflicts = merge(seen_answers(by, entry, seen) if entry else {}, stored, answers)
+    base = seen_answers(by, entry, seen)
+    merged, conflicts = merge(base, stored, answers)
+    proposed, _theirs = merge(base, answers, stored)
     if entry is None:
         entry = _begin(enrollment, sheet, form.version, taking, by=by, at=at)
     if merged != stored or entry.revision == 0:
         _write(entry, merged, by=by, at=at)
     if state and not conflicts:
         entry = mark_entry(entry, state=state, by=by, at=at)
-    return Saved(entry, conflicts)
+    return Saved(entry, conflicts, proposed)
 
 
 def _begin(enrollment: Enrollment, sheet: str, version: int, taking: int, *, by: Actor, at: datetime) -> Entry:

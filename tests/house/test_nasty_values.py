@@ -55,6 +55,8 @@ ASKED = {
     "intake:waitlist": ("team",),
     "intake:sign": ("language",),
     "intake:screening": ("program",),
+    "workbook:sheet": ("language", "taking"),
+    "workbook:history": ("taking",),
 }
 """{page: what it reads of the question part}."""
 CASES = [pytest.param(page, name, id=f"{page.name} {name}") for page in pages() for name in ASKED.get(page.name, ())]

@@ -105,7 +105,7 @@ def test_words_in_translations_and_content_put_the_person_first() -> None:
     assert faults == {}
 
 
-ABOUT_CLIENTS = ("care", "clients", "desk", "exchange", "intake")
+ABOUT_CLIENTS = ("care", "clients", "desk", "exchange", "intake", "workbook")
 
 
 def test_no_browser_fills_a_form_about_clients_again() -> None:

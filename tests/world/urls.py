@@ -35,6 +35,7 @@ KEYWORDS: dict[str, Target] = {
     "member_id": Target(lambda world: world.ids["member"], of_client=True),
     "item_key": Target(lambda world: PUT_OFF),
     "break_glass_id": Target(lambda world: world.ids["break_glass"]),
+    "sheet": Target(lambda world: "life_problem_areas"),
     "cover_id": Target(lambda world: world.ids["cover"]),
     "user_id": Target(lambda world: world.outsiders["case_manager"].id),
     "role_id": Target(lambda world: world.outsiders["case_manager"].roles.get().id),

@@ -107,9 +107,11 @@ def versions_of(viewer: Actor, entry: Entry) -> list[EntryVersion]:
     return list(entry.versions.order_by("-revision"))
 
 
-def seen_answers(viewer: Actor, entry: Entry, revision: int) -> Answers:
+def seen_answers(viewer: Actor, entry: Entry | None, revision: int) -> Answers:
     """What the entry said at that revision; nothing for one that never was, so that nothing counts as removed."""
-    return answers_of(viewer, entry.versions.filter(revision=revision).first())
+    if entry is not None and entry.revision == revision:
+        return answers_of(viewer, entry)
+    return answers_of(viewer, entry.versions.filter(revision=revision).first() if entry else None)
 
 
 def lock_entry(viewer: Actor, enrollment: Enrollment, sheet: str, taking: int) -> Entry | None:

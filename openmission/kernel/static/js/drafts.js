@@ -4,7 +4,7 @@
 // data-bound on the form: the server sent back what was typed (with errors), so nothing is restored over it.
 // data-draft-at: when the server's own values were saved; an older draft is dropped.
 // data-undrafted on a field: it answers what this page asks, so it is not kept for a later one.
-// Told by resend.js through the event draft:state what became of sending.
+// A form hears draft:filling before a draft's values are put in. resend.js tells by draft:state what became of sending.
 
 const KEEP_DAYS = 7;
 const SKIP = "[name=csrfmiddlewaretoken], [data-undrafted]";
@@ -12,6 +12,7 @@ const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 const bytesOf = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 const given = document.querySelector('meta[name="draft-key"]');
 forgetOld();
+const parsed = new Promise((go) => document.addEventListener("DOMContentLoaded", go, { once: true }));
 const seal = given && crypto.subtle ? await openSeal(given) : null;
 const forms = new WeakMap();
 
@@ -56,6 +57,7 @@ async function read(form) {
 }
 
 function fill(form, values) {
+  form.dispatchEvent(new CustomEvent("draft:filling", { bubbles: true, detail: { values } }));
   const typed = new Map();
   for (const [name, value] of values) typed.set(name, [...(typed.get(name) ?? []), value]);
   for (const field of form.elements) {
@@ -136,7 +138,7 @@ function typed(event) {
   if (seal && form && forms.has(form)) keep(form);
 }
 
-look(document);
+parsed.then(() => look(document)); // every module of the page has run, so that it hears of draft:filling
 document.addEventListener("input", typed);
 document.addEventListener("change", typed);
 document.addEventListener("htmx:load", (event) => look(event.detail.elt));

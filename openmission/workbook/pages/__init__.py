@@ -1,0 +1,1 @@
+"""Values for the workbook's pages and papers."""
