@@ -57,6 +57,9 @@ ASKED = {
     "intake:screening": ("program",),
     "workbook:sheet": ("language", "taking"),
     "workbook:history": ("taking",),
+    "workbook:sheet_print": ("language", "taking"),
+    "workbook:book_print": ("language",),
+    "workbook:blank": ("language",),
 }
 """{page: what it reads of the question part}."""
 CASES = [pytest.param(page, name, id=f"{page.name} {name}") for page in pages() for name in ASKED.get(page.name, ())]

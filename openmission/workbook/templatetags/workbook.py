@@ -123,12 +123,17 @@ def _fault(cell: Cell) -> SafeString:
 
 
 def _ruler(cell: Cell) -> SafeString:
-    """Numbers side by side between the words for their ends; the last choice takes the number back."""
+    """Numbers side by side above the words for their ends; the last choice takes the number back."""
     none = not any(choice.chosen for choice in cell.choices)
     clear = Choice("", _("no number"), none)
-    ends = fill('<p class="ends" aria-hidden="true"><span>{}</span><span>{}</span></p>', _end(cell, 0), _end(cell, -1))
     numbers = joined(_radio(cell, choice, _spoken(cell, choice)) for choice in cell.choices)
-    return fill('<div class="ruler">{}</div>{}<div class="chips unmark">{}</div>', numbers, ends, _radio(cell, clear))
+    back, long = fill('<span class="unmark">{}</span>', _radio(cell, clear)), len(cell.choices) > 6
+    inside = ("long", fill("{}{}", numbers, back), "") if long else ("short", numbers, back)
+    return fill(_RULER, *inside[:2], _end(cell, 0), inside[2], _end(cell, -1))
+
+
+_RULER = """<div class="ruler {}">{}</div>
+<div class="ends"><span aria-hidden="true">{}</span>{}<span aria-hidden="true">{}</span></div>"""
 
 
 def _end(cell: Cell, which: int) -> str:
@@ -151,7 +156,8 @@ def _radio(cell: Cell, choice: Choice, spoken: str = "") -> SafeString:
 
 def _chips(cell: Cell) -> SafeString:
     clear = Choice("", _("none chosen"), not any(choice.chosen for choice in cell.choices))
-    return fill('<div class="chips">{}</div>', joined(_radio(cell, choice) for choice in (*cell.choices, clear)))
+    chips = joined(_radio(cell, choice) for choice in cell.choices)
+    return fill('<div class="chips">{}<span class="unmark">{}</span></div>', chips, _radio(cell, clear))
 
 
 def _ticks(cell: Cell) -> SafeString:

@@ -1,4 +1,4 @@
-"""The book of a client, one sheet of it, its history; on paper, with the answers or blank."""
+"""The book of a client, one sheet of it, its history."""
 
 from dataclasses import replace
 from typing import Any
