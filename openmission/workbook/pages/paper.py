@@ -11,7 +11,8 @@ from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.days import plain_day
 from openmission.workbook.models import Entry
-from openmission.workbook.pages.parts import Cell, Given, Part, parts, say
+from openmission.workbook.pages.parts import Cell, Given, Part, cell, own_label, parts, say
+from openmission.workbook.rules import columns
 from openmission.workbook.selectors.entries import OpenSheet, opened
 
 
@@ -55,8 +56,7 @@ def _sheet(sheet: Worksheet, given: Given, about: str) -> dict[str, Any]:
 def _part(part: Part) -> dict[str, Any]:
     field = part.field
     has_rows = part.own or bool(part.rows) or (bool(field.over) and not field.pick)
-    shape = part.pattern or (part.rows[0] if part.rows else None)
-    plain = field.kind in ("list", "checklist")
+    cells = [cell("", column, None, {}, label=own_label(field, column)) for column in columns(field)]
     return {
         "heading": part.heading,
         "label": part.label,
@@ -64,17 +64,18 @@ def _part(part: Part) -> dict[str, Any]:
         "example": f"{_('For example:')} {part.example}" if part.example else "",
         "cell": _cell(part.cell) if part.cell else None,
         "has_rows": has_rows,
-        "plain": plain,
+        "plain": field.kind in ("list", "checklist"),
         "first": "" if part.own else part.label,
-        "columns": [_headed(cell) for cell in shape.cells] if shape else _columns(part),
-        "rows": [{"words": row.words, "cells": [cell.words for cell in row.cells]} for row in part.rows],
-        "space": field.most or 5,
+        "columns": [_headed(each) for each in cells],
+        "choices": [_offered(each) for each in cells if each.kind == "choice"],
+        "rows": [{"words": row.words, "cells": [each.words for each in row.cells]} for row in part.rows],
+        "space": 2 if field.kind == "checklist" else field.most or 5,
     }
 
 
-def _columns(part: Part) -> list[str]:
-    """Of a field about another sheet's items, of which there are none."""
-    return [say(column.label) for column in part.field.columns]
+def _offered(cell: Cell) -> str:
+    """ "Part of life: a place to live · money": what may be written in a column."""
+    return f"{cell.label}: {' · '.join(choice.label for choice in cell.choices)}"
 
 
 def _headed(cell: Cell) -> str:

@@ -1,0 +1,91 @@
+"""The chain of the workbook on a phone: the peer writes, lines come and go, a draft survives, rulers follow."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.looks import look
+
+SAVED = re.compile(r"life_problem_areas/\?taking=1")
+RULERS = ["I sleep in my car.", "I lost my job.", "I miss my son."]
+
+
+@pytest.fixture
+def peer(page_as: Callable[..., Page]) -> Page:
+    return page_as("peer_specialist", has_touch=True)
+
+
+def lines(page: Page) -> Locator:
+    return page.locator("[data-rows=problems] > [data-row]")
+
+
+def problem(page: Page, place: int) -> Locator:
+    return lines(page).nth(place).get_by_label("The problem")
+
+
+def kept(page: Page) -> None:
+    expect(page.locator("[data-draft-state]")).to_have_text("Kept on this device")
+
+
+def test_problems_named_with_the_peer_become_rulers(peer: Page, paths: dict[str, str]) -> None:
+    sheet = f"{paths['workbook:book']}life_problem_areas/?language=en"
+    peer.goto(sheet)
+    expect(lines(peer)).to_have_count(3)  # two problems, and an empty line
+    problem(peer, 2).fill("I miss my son.")
+    peer.get_by_role("button", name="Add a line").click()
+    expect(lines(peer).nth(3).get_by_label("Part of life")).to_be_focused()
+    peer.keyboard.press("Tab")
+    peer.keyboard.type("I owe my sister money.")
+    lines(peer).nth(3).get_by_role("radio", name="4 a lot").first.check()
+    kept(peer)
+
+    peer.reload()  # what was typed is back, with the line that the script had added
+    expect(lines(peer)).to_have_count(4)
+    expect(problem(peer, 2)).to_have_value("I miss my son.")
+    expect(problem(peer, 3)).to_have_value("I owe my sister money.")
+    expect(lines(peer).nth(3).get_by_role("radio", name="4 a lot").first).to_be_checked()
+    lines(peer).nth(3).get_by_role("button", name="Remove this line").click()
+    expect(lines(peer)).to_have_count(3)
+    expect(lines(peer).nth(2).get_by_label("Part of life")).to_be_focused()
+    kept(peer)
+    peer.reload()
+    expect(lines(peer)).to_have_count(3)
+
+    peer.get_by_role("button", name="Save: ready for the session").click()
+    peer.wait_for_url(SAVED)
+    expect(peer.get_by_text("Saved.", exact=True)).to_be_visible()
+    expect(peer.get_by_role("complementary").get_by_text("Ready", exact=True).first).to_be_visible()
+
+    peer.goto(f"{paths['workbook:book']}readiness_rulers/?language=en")
+    rulers = peer.locator("[data-rows=rulers] > [data-row]")
+    assert [rulers.nth(at).locator("legend").first.inner_text() for at in range(rulers.count())] == RULERS
+    newest = peer.get_by_role("group", name="I miss my son.")
+    expect(newest.get_by_role("radio", checked=True)).to_have_count(0)
+    importance = newest.get_by_role("group", name="How much it matters to me to change this")
+    importance.get_by_role("radio", name="7", exact=True).check()
+    peer.get_by_role("button", name="Save", exact=True).click()
+    peer.wait_for_url(re.compile("taking=1"))
+
+    peer.get_by_role("button", name="Fill in again").click()
+    expect(peer.get_by_text("What has moved")).to_be_visible()
+    newest.get_by_role("group", name=re.compile("How much it matters")).get_by_role("radio", name="9").check()
+    peer.get_by_role("button", name="Save", exact=True).click()
+    expect(peer.get_by_role("cell", name="+2")).to_be_visible()
+    look(peer, "workbook-rulers-moved")
+
+
+def test_without_a_script_lines_are_added_and_nothing_is_lost(
+    page_as: Callable[..., Page], paths: dict[str, str]
+) -> None:
+    page = page_as("peer_specialist", java_script_enabled=False)
+    page.goto(f"{paths['workbook:book']}recovery_plan/?language=en")
+    place = page.locator("[data-rows=places] > [data-row] textarea")
+    place.nth(0).fill("The clinic on Main Street")
+    page.get_by_role("button", name="Add a line").click()
+    expect(place.nth(0)).to_have_value("The clinic on Main Street")
+    place.nth(1).fill("The drop-in")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url(re.compile("taking=1"))
+    expect(place.nth(1)).to_have_value("The drop-in")
