@@ -1,4 +1,4 @@
-"""Care: the spine, floor 6.
+"""Care: the spine, floor 7.
 
 Owns: the service log (contacts), appointments, the agenda (what each client needs next, and why), what was put off or
 handed to whom, phase reviews, discharge, hand-over notes, safety concerns and what was done about them.

@@ -1,4 +1,4 @@
-"""Delivery: who got which session of a curriculum, alone or in a group, and how they were, floor 8.
+"""Delivery: who got which session of a curriculum, alone or in a group, and how they were, floor 9.
 
 Owns: groups, their members and meetings, deliveries, status exams, progress through a curriculum.
 Does not own: what a session holds (curricula), worksheets (workbook), the service log (care): a delivery hangs on a

@@ -1,4 +1,4 @@
-"""Intake: from the door to the first day, floor 5.
+"""Intake: from the door to the first day, floor 6.
 
 Owns: referrals and attempts to reach, screenings against a program version's criteria, the waitlist, enrollments with
 their phases, signed documents, orientation and assessment marks, assignment of the pair.

@@ -1,4 +1,4 @@
-"""Workbook: what a client wrote on the worksheets, between the care room and the sessions, floor 7.
+"""Workbook: what a client wrote on the worksheets, between the care room and the sessions, floor 8.
 
 Owns: entries (one filling of one sheet), every version of what they said, how far each is prepared.
 Does not own: the sheets themselves (curricula); which session comes next and what became of it (sessions).
