@@ -69,7 +69,7 @@ def test_problems_named_with_the_peer_become_rulers(peer: Page, paths: dict[str,
     peer.wait_for_url(re.compile("taking=1"))
 
     peer.get_by_role("button", name="Fill in again").click()
-    expect(peer.get_by_text("What has moved")).to_be_visible()
+    expect(peer.get_by_role("heading", name="What has moved")).to_be_visible()
     newest.get_by_role("group", name=re.compile("How much it matters")).get_by_role("radio", name="9").check()
     peer.get_by_role("button", name="Save", exact=True).click()
     expect(peer.get_by_role("cell", name="+2")).to_be_visible()

@@ -90,7 +90,8 @@ def again(request: HttpRequest, enrollment_id: UUID, sheet: str) -> HttpResponse
     opened = open_sheet(request.viewer, enrollment_id, sheet, at=timezone.now())
     with faults_told(request):
         begin_again(opened.enrollment, sheet=sheet, by=request.viewer, at=timezone.now())
-    return redirect("workbook:sheet", enrollment_id, sheet)
+    place = reverse("workbook:sheet", args=[enrollment_id, sheet])
+    return redirect(f"{place}?{urlencode({'language': request.POST.get('language', '')})}")
 
 
 @door(*CARE)
