@@ -6,7 +6,7 @@ A room adds its `Raiser` when it starts. Its rules and message codes begin with 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from openmission.care.rules.agenda import DueItem, Fact
@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """What a room says of one enrollment: its lines, and the facts behind them (`Standing.known`)."""
+
+    items: tuple[DueItem, ...]
+    facts: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Raiser:
-    """`items` gives the lines of these standings by enrollment, in as many queries for thirty as for one; the others
-    put a line or a fact into the reader's words and name the page on which it is done.
+    """`raised` gives what the room says of these standings by enrollment, in as many queries for thirty as for one; the
+    others put a line or a fact into the reader's words and name the page on which it is done.
     """
 
-    items: Callable[[Actor, "list[Standing]", date], Mapping[UUID, tuple[DueItem, ...]]]
+    raised: Callable[[Actor, "list[Standing]", date], Mapping[UUID, Raised]]
     what: Callable[[DueItem, str, Program], str]
     why: Callable[[Fact, Program], str]
     label: Callable[[DueItem], str]
@@ -42,5 +50,6 @@ def raiser_of(rule_or_code: str) -> Raiser | None:
     return _raisers.get(rule_or_code.partition(".")[0])
 
 
-def raisers() -> tuple[Raiser, ...]:
-    return tuple(_raisers.values())
+def raisers() -> tuple[tuple[str, Raiser], ...]:
+    """Each with its room."""
+    return tuple(_raisers.items())

@@ -11,6 +11,7 @@ from openmission.staff import roles
 ENTRIES = (
     ("desk:my_day", _("My day"), roles.CARE),
     ("desk:caseload", _("Caseload"), roles.CARE),
+    ("delivery:groups", _("Groups"), roles.CARE),
     ("intake:board", _("Referrals"), roles.INTAKE),
     ("exchange:people", _("Find people"), (roles.INTAKE_WORKER, roles.SUPERVISOR, roles.PROGRAM_MANAGER)),
     ("staff:cover", _("Cover"), roles.CARE),

@@ -6,4 +6,8 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
+        from openmission.care.raised import add_raiser
         from openmission.delivery import handlers  # noqa: F401  (subscribes)
+        from openmission.delivery.words import RAISER
+
+        add_raiser("delivery", RAISER)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from openmission.care.raised import Raiser
 from openmission.care.rules.agenda import DueItem, Fact
 from openmission.curricula.rules import Session
-from openmission.delivery.selectors.courses import raised_items
+from openmission.delivery.selectors.courses import raised_of
 from openmission.kernel.addresses import address
 from openmission.kernel.days import short_day
 from openmission.programs.rules import Program, localized
@@ -88,4 +88,4 @@ def _url(item: DueItem) -> str:
     return f"{address('delivery:session', item.enrollment_id, p['curriculum'])}?{asked}"
 
 
-RAISER = Raiser(items=raised_items, what=_what, why=_why, label=_label, url=_url)
+RAISER = Raiser(raised=raised_of, what=_what, why=_why, label=_label, url=_url)

@@ -98,7 +98,8 @@ def test_the_pair_sees_both_days(desk: Browser, world: World, client: Browser) -
 
 
 def test_a_clear_day_is_kind(desk: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("openmission.desk.pages.day.day_lines", lambda viewer, **asked: [])
+    for lines in ("day_lines", "group_lines"):
+        monkeypatch.setattr(f"openmission.desk.pages.day.{lines}", lambda viewer, **asked: [])
     assert "Your clients have been seen" in desk.get("/day/").content.decode()
 
 

@@ -1,8 +1,8 @@
 """Filling the agenda engine's facts: as many queries for one enrollment as for thirty, whatever their history."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -24,7 +24,7 @@ from openmission.care.latest import (
 from openmission.care.models import Contact, Deferral
 from openmission.care.models.contact import Outcome, WithWhom
 from openmission.care.policies import handed_to_who_serves
-from openmission.care.raised import raisers
+from openmission.care.raised import Raised, raisers
 from openmission.care.rules import agenda
 from openmission.clients.models import Client
 from openmission.clients.selectors import Member, care_teams
@@ -37,18 +37,26 @@ from openmission.staff.models import Cover
 from openmission.staff.roles import CASE_MANAGER, PAIR, PEER_SPECIALIST
 
 _NAMES = ("client__first_name", "client__last_name", "client__chosen_name")
-LISTED = ("client_id", "team_id", "program_version_id", "state", *_NAMES)  # all that lists read of an enrollment
+LISTED = (
+    "client_id",
+    "team_id",
+    "program_version_id",
+    "months",
+    "state",
+    *_NAMES,
+)  # all that lists read of an enrollment
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One enrollment as the engine sees it, with what pages show beside it."""
+    """One enrollment as the engine sees it, with what pages show beside it; `known` holds the facts of rooms above."""
 
     enrollment: Enrollment
     client: Client
     program: Program
     members: tuple[Member, ...]
     facts: agenda.EnrollmentFacts
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 def standings(viewer: Actor, rows: list[Enrollment], *, on: date) -> list[Standing]:
@@ -77,14 +85,17 @@ def standings(viewer: Actor, rows: list[Enrollment], *, on: date) -> list[Standi
         )
         program = read_program(viewer, row.program_version_id)
         found.append(Standing(row, row.client, program, tuple(members[row.id]), facts))
-    for raiser in raisers():
-        raised = raiser.items(viewer, found, on)
-        found = [_with_raised(standing, raised.get(standing.enrollment.id, ())) for standing in found]
+    for room, raiser in raisers():
+        raised = raiser.raised(viewer, found, on)
+        found = [_with_raised(standing, room, raised.get(standing.enrollment.id)) for standing in found]
     return found
 
 
-def _with_raised(standing: Standing, items: tuple[agenda.DueItem, ...]) -> Standing:
-    return replace(standing, facts=replace(standing.facts, raised=standing.facts.raised + items)) if items else standing
+def _with_raised(standing: Standing, room: str, raised: Raised | None) -> Standing:
+    if raised is None:
+        return standing
+    facts = replace(standing.facts, raised=standing.facts.raised + raised.items)
+    return replace(standing, facts=facts, known={**standing.known, room: raised.facts})
 
 
 def _contacts(last: LatestContacts) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from openmission.care.rules.agenda import Action, DueItem, EnrollmentFacts, Fact, Message
 from openmission.care.rules.agenda.items import severity_on
 from openmission.curricula.rules import Curriculum, Session
-from openmission.delivery.rules.course import every_days, expected_on, next_session
+from openmission.delivery.rules.course import every_days, expected_on, next_session, steps
 from openmission.programs.rules import Program, phase_on
 
 SUPERVISOR, PEER = "supervisor", "peer_specialist"
@@ -44,6 +44,10 @@ class CourseFacts:
     def last_on(self) -> date | None:
         """When the client last had a session of it."""
         return max((last for _first, last in self.done.values()), default=None)
+
+    @property
+    def steps(self) -> list[tuple[Session, str, date | None]]:
+        return steps(self.curriculum, self.done, self.missed)
 
     @property
     def next(self) -> Session | None:

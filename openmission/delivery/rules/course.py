@@ -58,6 +58,22 @@ def kind_of(session: str, *, done: Set[str], missed: Set[str], phase: str, curri
     return BOOSTER if phase in curriculum.booster_phases else REPEAT
 
 
+def steps(
+    curriculum: Curriculum, done: Mapping[str, tuple[date, date]], missed: Mapping[str, date]
+) -> list[tuple[Session, str, date | None]]:
+    """Every session with its state (done, missed, next, open) and the day it was last given or missed."""
+    following = next_session(curriculum, done.keys())
+    found: list[tuple[Session, str, date | None]] = []
+    for session in curriculum.sessions:
+        if session.slug in done:
+            found.append((session, "done", done[session.slug][1]))
+        elif session.slug in missed:
+            found.append((session, "missed", missed[session.slug]))
+        else:
+            found.append((session, "next" if session == following else "open", None))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """What a session is to the members: how many get it for the first time, have had it, or lack what it builds on."""

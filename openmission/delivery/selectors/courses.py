@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from openmission.care.rules.agenda import DueItem
+from openmission.care.raised import Raised
 from openmission.care.selectors.facts import Standing
 from openmission.curricula.rules import Curriculum
 from openmission.curricula.selectors import Kind, newest_versions, shipped_curriculum
@@ -104,8 +104,8 @@ def courses_of(viewer: Actor, enrollment: Enrollment, program: Program, known: K
     return found
 
 
-def raised_items(viewer: Actor, found: list[Standing], on: date) -> dict[UUID, tuple[DueItem, ...]]:
-    """The lines of these standings, by enrollment. One query."""
+def raised_of(viewer: Actor, found: list[Standing], on: date) -> dict[UUID, Raised]:
+    """The lines of these standings by enrollment, with the courses behind them. One query."""
     known = known_of(viewer, [standing.enrollment.id for standing in found if not standing.facts.closed])
     raised = {}
     for standing in found:
@@ -113,7 +113,7 @@ def raised_items(viewer: Actor, found: list[Standing], on: date) -> dict[UUID, t
         if enrollment.id in known:
             courses = courses_of(viewer, enrollment, program, known[enrollment.id], on=on)
             items = [item for course in courses for item in session_items(course, standing.facts, program, on)]
-            raised[enrollment.id] = tuple(items)
+            raised[enrollment.id] = Raised(tuple(items), tuple(courses))
     return raised
 
 

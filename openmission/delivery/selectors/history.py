@@ -9,15 +9,15 @@ from openmission.care.models.contact import WITHDRAWN, Outcome
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
 from openmission.delivery.answers import exam_of
-from openmission.delivery.models import Delivery
-from openmission.delivery.rules.course import Course, next_session
+from openmission.delivery.models import Delivery, StatusExam
+from openmission.delivery.rules.course import Course, next_session, steps
 from openmission.delivery.rules.exam import Exam
 from openmission.delivery.selectors.courses import curricula_of, known_one
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.programs.selectors import program as read_program
 
-MOST = 60
+MOST, LATEST = 60, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,7 @@ class Way:
 
     @property
     def steps(self) -> list[tuple[Session, str, date | None]]:
-        """Every session with its state (done, missed, next, open) and the day it was last given or missed."""
-        found: list[tuple[Session, str, date | None]] = []
-        for session in self.curriculum.sessions:
-            if session.slug in self.course.done:
-                found.append((session, "done", self.course.done[session.slug][1]))
-            elif session.slug in self.course.missed:
-                found.append((session, "missed", self.course.missed[session.slug]))
-            else:
-                found.append((session, "next" if session == self.next else "open", None))
-        return found
+        return steps(self.curriculum, self.course.done, self.course.missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +75,15 @@ def history(viewer: Actor, enrollment: Enrollment) -> History:
         if row.contact.outcome == Outcome.MET and hasattr(row, "exam")
     ]
     return History(ways_of(viewer, enrollment), tuple(found), tuple(points))
+
+
+def latest_exams(viewer: Actor, enrollment_ids: list[UUID]) -> list[tuple[date, Exam]]:
+    """The latest thirteen status exams of enrollments that the caller has in reach, oldest first, each with its day.
+    One query.
+    """
+    rows = StatusExam.objects.filter(delivery__enrollment_id__in=enrollment_ids, delivery__contact__outcome=Outcome.MET)
+    latest = rows.select_related("delivery__contact").order_by("-delivery__contact__at")[:LATEST]
+    return [(row.delivery.contact.on, exam_of(row)) for row in reversed(latest)]
 
 
 def answered_by(viewer: Actor, enrollment_id: UUID, component: str, *, at: datetime) -> Appointment | None:

@@ -13,6 +13,7 @@ from openmission.delivery.forms.exam import AGENDA, LABELS, MEDICATION, SUBSTANC
 from openmission.delivery.forms.groups import weekdays
 from openmission.delivery.forms.rounds import ATTENDANCE, Round
 from openmission.delivery.pages.titles import session_title
+from openmission.delivery.rules.agenda import CourseFacts
 from openmission.delivery.rules.exam import ITEMS, PASS, Exam
 from openmission.delivery.rules.trend import HEIGHT, WIDTH, Dot, Trend
 from openmission.delivery.selectors.history import Way
@@ -116,7 +117,7 @@ _DOT = '<li class="tone-{}"{}>{}<span class="number">{}</span><span class="visua
 
 
 @register.simple_tag
-def way_dots(way: Way) -> SafeString:
+def way_dots(way: Way | CourseFacts) -> SafeString:
     """The sessions of a curriculum as numbered dots: given, missed, next, to come; each with its words."""
     words = {"done": _("given"), "missed": _("missed, to make up"), "next": _("next"), "open": _("to come")}
     dots = []

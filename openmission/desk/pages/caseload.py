@@ -33,7 +33,8 @@ class Caseload:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One client on the caseload. `phases` and `day` draw the rail; `reason` is the most pressing line, `others` how
-    many there are besides; `last_how` says how the client was last met and by whom.
+    many there are besides; `last_how` says how the client was last met and by whom; `ways` are (component, the state of
+    each session as one letter).
     """
 
     client_id: UUID
@@ -49,6 +50,7 @@ class Row:
     last_how: str
     next_on: date | None
     flags: tuple[str, ...]
+    ways: tuple[tuple[str, str], ...]
 
 
 def caseload(viewer: Actor, *, on: date, team: bool = False) -> Caseload:
@@ -82,6 +84,7 @@ def _row(standing: Standing, contacts: dict[UUID, Entry], on: date) -> tuple[tup
         last.staff if last else (),
         min(coming, default=None),
         _flags(standing, on),
+        _ways(standing),
         on,
     )
     severity = top.severity if top else Severity.WAITING
@@ -103,6 +106,7 @@ def _worded(
     last_staff: tuple[str, ...],
     next_on: date | None,
     flags: tuple[str, ...],
+    ways: tuple[tuple[str, str], ...],
     on: date,
 ) -> Row:
     language = get_language() or "en"
@@ -123,7 +127,14 @@ def _worded(
         last_how=", ".join((str(Mode(last_mode).label), *last_staff)) if last_mode else "",
         next_on=next_on,
         flags=flags,
+        ways=ways,
     )
+
+
+def _ways(standing: Standing) -> tuple[tuple[str, str], ...]:
+    """How far the client is in each curriculum: for each session the first letter of done, missed, next or open."""
+    courses = standing.known.get("delivery", ())
+    return tuple((c.curriculum.component, "".join(state[0] for _s, state, _on in c.steps)) for c in courses)
 
 
 def _flags(standing: Standing, on: date) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ from openmission.care.selectors.facts import Standing, standings
 from openmission.care.selectors.timeline import Timeline, own_and_others, timeline
 from openmission.clients.models import Client
 from openmission.clients.selectors import Member, get_client
+from openmission.delivery.rules.agenda import CourseFacts
+from openmission.delivery.rules.trend import Trend, trend_of
+from openmission.delivery.selectors.history import latest_exams
 from openmission.desk.pages.lines import PageLine, page_line, place_of
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
@@ -21,7 +24,9 @@ from openmission.programs.rules import day_count, localized
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One enrollment as the header shows it, with what of its opening is done: (done, of) each."""
+    """One enrollment as the header shows it, with what of its opening is done: (done, of) each; `ways`: how far the
+    client is in each curriculum.
+    """
 
     enrollment: Enrollment
     program: str
@@ -34,6 +39,7 @@ class Course:
     assessments: tuple[int, int]
     components: tuple[str, ...]
     planned: tuple[Appointment, ...]
+    ways: tuple[CourseFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Chart:
     courses: tuple[Course, ...]
     lines: tuple[PageLine, ...]
     timeline: Timeline
+    trend: Trend
 
 
 def chart(
@@ -59,6 +66,7 @@ def chart(
         courses=tuple(_course(standing, at) for standing in found),
         lines=tuple(page_line(line, on) for line in lines_of(viewer, found, on=on)),
         timeline=timeline(viewer, client_id, others=others, component=component, before=before),
+        trend=trend_of(latest_exams(viewer, [row.id for row in own])),
     )
 
 
@@ -81,4 +89,5 @@ def _course(standing: Standing, at: datetime) -> Course:
         assessments=(len(facts.assessments_done), len(program.assessments)),
         components=tuple(sorted(program.components)),
         planned=facts.appointments,
+        ways=standing.known.get("delivery", ()),
     )

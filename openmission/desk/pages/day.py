@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from openmission.care.selectors.agenda import day_lines, day_rows
+from openmission.desk.pages.groups import GroupLine, group_lines
 from openmission.desk.pages.lines import PageLine, page_line
 from openmission.kernel.actors import Actor
 from openmission.staff.models import Cover
@@ -14,23 +15,24 @@ GROUPS = ("now", "today", "week", "waiting")
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day's lines by how they press; appointments of today in the order of the clock.
+    """By how they press: the groups that the viewer leads, and the clients' lines; appointments of today in the order
+    of the clock.
 
     `no_clients`: the viewer serves nobody (yet), neither as one of a pair nor as a supervisor.
     """
 
-    groups: tuple[tuple[str, tuple[PageLine, ...]], ...]
+    groups: tuple[tuple[str, tuple[GroupLine, ...], tuple[PageLine, ...]], ...]
     covers: tuple[Cover, ...]
     no_clients: bool
 
     @property
     def is_clear(self) -> bool:
         """Nothing presses today."""
-        return not any(lines for tone, lines in self.groups if tone in ("now", "today"))
+        return not any(led or lines for tone, led, lines in self.groups if tone in ("now", "today"))
 
     @property
     def is_empty(self) -> bool:
-        return not any(lines for _tone, lines in self.groups)
+        return not any(led or lines for _tone, led, lines in self.groups)
 
 
 def my_day(viewer: Actor, *, on: date, whole_pair: bool = False) -> Day:
@@ -40,9 +42,12 @@ def my_day(viewer: Actor, *, on: date, whole_pair: bool = False) -> Day:
         shown = page_line(line, on)
         by_tone[shown.tone].append(shown)
     by_tone["today"].sort(key=lambda line: (not line.time, line.time))
-    some = any(by_tone.values())
+    led = group_lines(viewer, on=on)
+    some = bool(led) or any(by_tone.values())
     return Day(
-        groups=tuple((tone, tuple(lines)) for tone, lines in by_tone.items()),
+        groups=tuple(
+            (tone, tuple(line for line in led if line.tone == tone), tuple(lines)) for tone, lines in by_tone.items()
+        ),
         covers=tuple(running_covers(viewer, on=on)) if viewer.covers else (),
         no_clients=not some and not day_rows(viewer),
     )

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from openmission.audit.templatetags.audit import told
 from openmission.care.models import Contact
-from openmission.care.models.contact import Outcome, WithWhom
+from openmission.care.models.contact import Component, Outcome, WithWhom
 from openmission.care.selectors.timeline import Entry
 from openmission.care.take_back import take_back
 from openmission.desk.pages.caseload import Row
+from openmission.desk.pages.groups import GroupLine
 from openmission.desk.pages.lines import Because, PageLine
 from openmission.kernel.addresses import address
 from openmission.kernel.days import short_day
@@ -83,8 +84,25 @@ def _because(fact: Because) -> SafeString:
     return fill("<li>{}</li>", fact.text)
 
 
+_GROUP = """<li class="line due tone-{}"><p class="who">{}<a href="{}">{}</a></p>
+  <div class="what"><p>{}</p></div>
+  <div class="actions"><a class="btn{}" href="{}">{}<span class="visually-hidden">: {}</span></a></div>
+</li>
+"""
+
+
+@register.simple_tag
+def group_line(line: GroupLine) -> SafeString:
+    """A group that the viewer leads: when, what, the one action."""
+    time = fill('<span class="number">{}</span> ', line.time) if line.time else ""
+    look = " btn-primary" if line.main else ""
+    action = (look, line.action_url, line.action_label, line.name)
+    return fill(_GROUP, line.tone, time, line.url, line.name, line.what, *action)
+
+
 _ROW = """<tr>
   <th scope="row"><a href="{}">{}</a>{}</th>
+  <td data-label="{}"><div>{}</div></td>
   <td data-label="{}"><div>{}</div></td>
   <td data-label="{}"><div>{}</div></td>
   <td data-label="{}"><div>{}</div></td>
@@ -103,6 +121,7 @@ def caseload_row(row: Row, team: bool) -> SafeString:
         *(row.url, row.name, flags(row)),
         *(_("Phase"), phase_rail(row.phases, row.day, compact=True)),
         *(_("Needs"), fill("{} {} {}", need(row), row.reason, others(row))),
+        *(_("Sessions"), sessions(row)),
         *(_("Last seen"), last_seen(row)),
         *(_("Next"), short_day(row.next_on) if row.next_on else "–"),
         pair,
@@ -131,6 +150,22 @@ def flags(row: Row) -> SafeString:
         return NOTHING
     marks = {"slip": ("week", icon("people"), _("support closer")), "new": ("done", "", _("new"))}
     return joined(fill(' <span class="badge tone-{}">{}{}</span>', *marks[flag]) for flag in row.flags)
+
+
+_DOTS = """<span class="nowrap"><span class="tiny-dots" aria-hidden="true">{}</span>\
+<span class="visually-hidden">{}</span></span>"""
+_SHAPES = {"d": "●", "m": "◌", "n": "◎", "o": "○"}
+
+
+@register.simple_tag
+def sessions(row: Row) -> SafeString:
+    """The sessions of each curriculum as dots: given, missed, next, to come; in words how many of how many."""
+    ways = []
+    for component, states in row.ways:
+        words = {"label": Component(component).label, "given": states.count("d"), "total": len(states)}
+        told = _("%(label)s: %(given)s of %(total)s") % words
+        ways.append(fill(_DOTS, "".join(_SHAPES[state] for state in states), told))
+    return joined(ways, "<br>") if ways else NOTHING
 
 
 @register.simple_tag

@@ -1,0 +1,23 @@
+"""How a group's meeting presses those who lead it: to be run, to be recorded, or without a date."""
+
+from datetime import date, timedelta
+
+from openmission.programs.rules import DueRule, Severity
+
+
+def meeting_severity(meets_on: date, on: date) -> Severity | None:
+    """As an appointment (OpenMISSION default): in sight six days before, for its day, and pressing when there is no
+    record two days later.
+    """
+    passed = (on - meets_on).days
+    if passed >= 2:
+        return Severity.NOW
+    if passed >= 0:
+        return Severity.TODAY
+    return Severity.WEEK if passed >= -6 else None
+
+
+def dateless_severity(since: date, rule: DueRule, on: date) -> Severity | None:
+    """A group that has had no date since that day: the rule's steps around the day by which it should meet again."""
+    passed = (on - since - timedelta(days=rule.within_days)).days
+    return max([severity for day, severity in rule.steps if day <= passed], default=None)
