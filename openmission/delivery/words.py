@@ -46,13 +46,15 @@ def _what(item: DueItem, name: str, program: Program) -> str:
     if rule == "behind":
         text = _("%(name)s has had %(given)s of %(total)s sessions, %(expected)s would fit by now. Next: %(session)s.")
         return text % values
+    if rule == "make_up" and p["more"]:
+        return _("%(name)s missed %(session)s and %(more)s more. Make it up by %(on)s.") % values
     if rule == "make_up":
         return _("%(name)s missed %(session)s. Make it up by %(on)s.") % values
     if rule == "worksheet":
         values["day"] = short_day(p["session_on"])
         if p["state"]:
             return _("The worksheet for %(session)s on %(day)s is begun, not ready yet.") % values
-        return _("Prepare the worksheet for %(session)s on %(day)s with %(name)s.") % values
+        return _("Prepare with %(name)s the worksheet for %(session)s on %(day)s.") % values
     if p["again"]:
         return _("%(name)s told of a slip. Offer %(session)s once more.") % values
     return _("%(name)s told of a slip. Offer %(session)s sooner.") % values

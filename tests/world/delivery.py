@@ -13,7 +13,16 @@ from openmission.intake.models import Enrollment
 from tests.world.cast import NOW, SINCE, World
 from tests.world.intake import enroll
 
-MEMBERS = ("Will Marsh", "Grace Dove", "Mark Hill", "Hope Lane", "Dana Reyes", "Mae Tran")
+MEMBERS = (
+    "Will Marsh",
+    "Grace Dove",
+    "Mark Hill",
+    "Hope Lane",
+    "Dana Reyes",
+    "Mae Tran",
+    "Rose Quill",
+    "Ángel Soto",
+)
 CALM: dict[str, Any] = {
     "agenda": "together",
     "use": "none",

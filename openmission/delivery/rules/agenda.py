@@ -60,8 +60,8 @@ def session_items(course: CourseFacts, facts: EnrollmentFacts, program: Program,
     """
     if facts.closed or course.curriculum.component not in program.components:
         return ()
-    made_up, behind = _make_up(course, facts, on), _behind(course, facts, on)
-    following = behind or (None if made_up else _next(course, facts, on))
+    made_up = _make_up(course, facts, on)
+    following = None if made_up else _behind(course, facts, on) or _next(course, facts, on)
     found = (following, made_up, _worksheet(course, facts, on), _booster(course, facts, program, on))
     return tuple(item for item in found if item)
 
@@ -110,7 +110,7 @@ def _make_up(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem |
         Fact(Message("delivery.missed", {**_told(course, _session(course, s)), "on": day})) for s, day in missed
     )
     due_on = missed_on + timedelta(days=rule.within_days)
-    return _item("make_up", course, facts, on, due_on, session, why, since_on=missed_on)
+    return _item("make_up", course, facts, on, due_on, session, why, since_on=missed_on, more={"more": len(missed) - 1})
 
 
 def _worksheet(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:

@@ -1,7 +1,9 @@
 // A session alone: what was used is asked when use was told of.
 
-const form = document.querySelector("form[data-alone]");
-if (form) {
+document.querySelectorAll("form[data-alone]").forEach(begin);
+document.addEventListener("draft:look", ({ target }) => target.querySelectorAll("form[data-alone]").forEach(begin));
+
+function begin(form) {
   const refresh = () => {
     const used = form.querySelector("[data-when-used]");
     if (used) used.hidden = form.querySelector('[name="use"]:checked')?.value !== "used";

@@ -3,8 +3,8 @@
 // [data-round] the form; [data-member] a part of it, with its name; [data-exam] what is asked of who is here.
 
 const HERE = ["present", "late"];
-const form = document.querySelector("form[data-round]");
-if (form) begin(form);
+document.querySelectorAll("form[data-round]").forEach(begin);
+document.addEventListener("draft:look", ({ target }) => target.querySelectorAll("form[data-round]").forEach(begin));
 
 function begin(form) {
   const parts = [...form.querySelectorAll("[data-member]")];
@@ -29,7 +29,7 @@ function begin(form) {
     back.hidden = current === 0;
     next.hidden = current === parts.length - 1;
     save.hidden = current !== parts.length - 1;
-    next.querySelector("[data-name]")?.remove();
+    next.querySelector("span").textContent = parts[current + 1]?.dataset.member ?? "";
     buttons[current].scrollIntoView({ block: "nearest", inline: "center" });
     if (!focus) return;
     parts[current].querySelector("h2").focus({ preventScroll: true });
