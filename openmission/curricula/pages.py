@@ -1,5 +1,6 @@
 """Curricula as their pages show them."""
 
+import re
 from dataclasses import dataclass
 
 from openmission.curricula.rules import Curriculum, Session
@@ -34,6 +35,13 @@ class Neighbours:
     feeds: tuple[Session, ...]
     before: Session | None
     after: Session | None
+
+
+def version_asked(words: str) -> int | None:
+    """The version that an address names after `?version=`: work that began with an older one is led by it. None: no
+    number is named, so the newest.
+    """
+    return int(words) if re.fullmatch("[1-9][0-9]{0,3}", words) else None
 
 
 def cited_in(curriculum: Curriculum) -> Sources:

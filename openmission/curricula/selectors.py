@@ -91,11 +91,13 @@ def curriculum(viewer: Actor, slug: str, version: int | None = None) -> Curricul
     return replace(found, sessions=tuple(sessions)) if own else found
 
 
-def curriculum_session(viewer: Actor, slug: str, session: str) -> tuple[Curriculum, Session]:
-    """The newest version of a curriculum and a session of it, with the agency's own titles. Raises `NotFound`,
-    `Refused`.
+def curriculum_session(
+    viewer: Actor, slug: str, session: str, version: int | None = None
+) -> tuple[Curriculum, Session]:
+    """One version of a curriculum (None: the newest) and a session of it, with the agency's own titles. Raises
+    `NotFound`, `Refused`.
     """
-    found = curriculum(viewer, slug)
+    found = curriculum(viewer, slug, version)
     try:
         return found, found.session(session)
     except KeyError:

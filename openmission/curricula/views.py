@@ -54,12 +54,14 @@ def curriculum_detail(request: HttpRequest, curriculum: str) -> HttpResponse:
 @for_everyone
 @require_GET
 def session_detail(request: HttpRequest, curriculum: str, session: str) -> HttpResponse:
-    """One session as who leads it reads it."""
-    found, one = selectors.curriculum_session(request.viewer, curriculum, session)
+    """One session as who leads it reads it, in the newest version or another (?version=1)."""
+    version = pages.version_asked(request.GET.get("version", ""))
+    found, one = selectors.curriculum_session(request.viewer, curriculum, session, version)
     context = {
         "curriculum": found,
         "session": one,
         "around": pages.neighbours(found, one),
+        "pinned": f"?version={version}" if version else "",
         "worksheets": [selectors.worksheet(request.viewer, slug) for slug in one.worksheets],
         "may_rename": can_rename_session(request.viewer, found).allowed,
     }
@@ -88,7 +90,8 @@ def session_title(request: HttpRequest, curriculum: str, session: str) -> HttpRe
 @csp({"frame-ancestors": [NONE]})
 def agenda(request: HttpRequest, curriculum: str, session: str) -> HttpResponse:
     """The sheet of who leads a session, for a group or for one person (?format=individual), as PDF."""
-    found, one = selectors.curriculum_session(request.viewer, curriculum, session)
+    version = pages.version_asked(request.GET.get("version", ""))
+    found, one = selectors.curriculum_session(request.viewer, curriculum, session, version)
     sheets = [selectors.worksheet(request.viewer, slug) for slug in one.worksheets]
     form = "individual" if request.GET.get("format") == "individual" else "group"
     made = paper.agenda_pdf(found, one, sheets, form=form, language=get_language() or "en")

@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from openmission.curricula import selectors
 from openmission.curricula.models import SessionTitle
+from openmission.curricula.services import publish_content
+from openmission.kernel.actors import SYSTEM
 from openmission.staff.models import User
-from tests.curricula.shipped import forget
-from tests.world.cast import World
+from tests.curricula.shipped import content_of, forget
+from tests.world.cast import NOW, World
 
 pytestmark = pytest.mark.django_db
 Page = Callable[..., str]
@@ -76,6 +78,19 @@ def test_a_session_is_shown_whole(page: Page) -> None:
     around = ("2. Life problem areas", "6. Developing strong communication skills", "5. Decisional balance")
     sheets = ("My recovery plan", "PICBA: one problem, five steps", "70-72", "CC-BY-4.0", "Our own")
     assert _missing(told, *said, *around, *sheets, "Tell one person you trust how it went.") == []
+    assert reverse("workbook:blank", args=["recovery_plan"]) in told
+
+
+def test_work_that_began_with_an_older_version_is_led_by_it(manager: Client, world: World) -> None:
+    newer = content_of("curriculum", "drt") | {"version": 2}
+    newer["sessions"][3]["purpose"]["en"] = "Newer words."
+    publish_content("curriculum", newer, by=SYSTEM, at=NOW)
+    forget()
+    address = reverse("curricula:session", args=["drt", "personal_recovery_plan"])
+    newest, first = (manager.get(address + asked).content.decode() for asked in ("", "?version=1"))
+    assert ("Newer words." in newest, "Newer words." in first) == (True, False)
+    assert "motivation/?version=1" in first and "motivation/?version" not in newest
+    assert manager.get(address + "?version=7").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -146,3 +161,10 @@ def test_a_page_costs_the_same_however_many_sessions(manager: Client, world: Wor
             manager.get(reverse("curricula:detail", args=[slug]))
         counts.append(len(asked))
     assert counts[0] + 1 == counts[1]
+
+
+def test_who_leads_a_group_reaches_the_session_and_its_agenda(world: World) -> None:
+    browser = Client()
+    browser.force_login(world.staff["case_manager"])
+    told = browser.get(reverse("delivery:meeting", args=[world.ids["meeting"]])).content.decode()
+    assert _missing(told, "/agenda/?format=group&amp;version=1", "The whole session") == []

@@ -35,7 +35,8 @@ NASTY = {
     "an accent": "é́" * 60,
 }
 ASKED = {
-    "curricula:agenda": ("format",),
+    "curricula:agenda": ("format", "version"),
+    "curricula:session": ("version",),
     "curricula:outline": ("language",),
     "desk:my_day": ("whose",),
     "desk:caseload": ("whose",),
