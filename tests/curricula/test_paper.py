@@ -27,10 +27,11 @@ def _sheet(slug: str) -> Worksheet:
 
 
 def _words(pdf: bytes, *, pages: int = 1) -> str:
-    """The text of a PDF that is tagged and has so many pages, on one line."""
+    """The text of a PDF that promises PDF/UA-1 and has so many pages, on one line."""
     read = PdfReader(BytesIO(pdf))
     assert len(read.pages) == pages
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid:part" in read.trailer["/Root"]["/Metadata"].get_data()
     return " ".join(" ".join(page.extract_text() for page in read.pages).split())
 
 
