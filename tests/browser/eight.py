@@ -33,9 +33,6 @@ with transaction.atomic():
         meeting = plan(world, group, session, days_ago=15 - 5 * number)
         away = members[(0, 1, 4)[number]]
         there = {m.id: {"attendance": "absent"} if m == away else {"exam": CALM} for m in members[:7]}
-            m.id: {"exam": CALM} if n != (0, 1, 4)[number] else {"attendance": "absent"}
-            for n, m in enumerate(members[:7])
-        }
         hold(world, meeting, there)
     join_group(group, members[7], by=world.actor("case_manager"), at=NOW)
     details = MeetingDetails(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from openmission.care.models.contact import WITHDRAWN
 from openmission.care.policies import readable_enrollments
@@ -15,7 +16,7 @@ from openmission.delivery.rules.agenda import READY
 from openmission.delivery.rules.course import Fit, fit
 from openmission.delivery.rules.exam import exam_from_answers
 from openmission.delivery.selectors.courses import known_of
-from openmission.delivery.selectors.rounds import Expected, expected_members
+from openmission.delivery.selectors.rounds import Expected, expected_members, open_concerns
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import Decision
 
@@ -24,7 +25,8 @@ from openmission.kernel.decisions import Decision
 class Seat:
     """One member at the meeting. `had`: they have had this session before; `lacking`: numbers of sessions that it
     builds on and that they have not had; `sheet`: the state of the worksheet; `open_chart`: the viewer may open it.
-    `attendance` is empty before it is recorded; `open_items`: how many questions are neither answered nor passed.
+    `concern`: safety steps that an answer of theirs opened and that are not done. `attendance` is empty before it is
+    recorded; `open_items`: how many questions nobody answered or passed.
     """
 
     expected: Expected
@@ -35,6 +37,7 @@ class Seat:
     attendance: str
     open_items: int
     withdrawn: bool
+    concern: UUID | None
 
     @property
     def ready(self) -> bool:
@@ -55,6 +58,10 @@ class MeetingPage:
         return sum(not seat.ready for seat in self.seats) if self.session.worksheets else 0
 
     @property
+    def worrying(self) -> tuple[Seat, ...]:
+        return tuple(seat for seat in self.seats if seat.concern)
+
+    @property
     def newcomers(self) -> tuple[Seat, ...]:
         return tuple(seat for seat in self.seats if seat.expected.new)
 
@@ -73,23 +80,27 @@ def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> Meeti
     ids = [each.enrollment.id for each in expected]
     known = known_of(viewer, ids)
     reached = set(readable_enrollments(viewer, at).filter(id__in=ids).values_list("id", flat=True))
+    concerns = open_concerns(viewer, meeting)
     seats = []
     for each in expected:
         facts = known[each.enrollment.id]
         done = {given.session for given in facts.given.get(curriculum.slug, ()) if given.met and given.on < meeting.on}
         lacking = [curriculum.session(slug).number for slug in session.builds_on if slug not in done]
         state = facts.sheets.get(meeting.sheet, "")
-        seats.append(_seat(each, session.slug in done, tuple(lacking), state, each.enrollment.id in reached))
+        reach, concern = each.enrollment.id in reached, concerns.get(each.enrollment.id)
+        seats.append(_seat(each, session.slug in done, tuple(lacking), state, reach, concern))
     shown = tuple(seat for seat in seats if may or seat.open_chart)
     members = [{given.session for given in known[id].given.get(curriculum.slug, ()) if given.met} for id in ids]
     running = meeting.state != GroupMeeting.State.CANCELLED and meeting.at.date() <= at.date()
     return MeetingPage(curriculum, session, shown, fit(session, members), may, running)
 
 
-def _seat(each: Expected, had: bool, lacking: tuple[int, ...], sheet: str, open_chart: bool) -> Seat:
+def _seat(
+    each: Expected, had: bool, lacking: tuple[int, ...], sheet: str, open_chart: bool, concern: UUID | None
+) -> Seat:
     stored: dict[str, Any] = each.stored
     attendance = stored.get("attendance", "")
     asked = attendance in HERE and hasattr(each.delivery, "exam")
     open_items = len(exam_from_answers(stored.get("exam", {})).open_items) if asked else 0
     withdrawn = bool(each.delivery and each.delivery.contact.outcome == WITHDRAWN)
-    return Seat(each, had, lacking, sheet, open_chart, "" if withdrawn else attendance, open_items, withdrawn)
+    return Seat(each, had, lacking, sheet, open_chart, "" if withdrawn else attendance, open_items, withdrawn, concern)

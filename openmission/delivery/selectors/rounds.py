@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from openmission.audit import access
+from openmission.care.models import SafetyConcern
 from openmission.clients.models import Client
 from openmission.delivery.answers import stored_answers
 from openmission.delivery.models import Delivery, GroupMeeting, GroupMember
@@ -59,6 +60,14 @@ def expected_members(viewer: Actor, meeting: GroupMeeting) -> list[Expected]:
         Expected(member.enrollment, member.client, recorded.get(id), new=id not in been) for id, member in found.items()
     ]
     return sorted(expected, key=lambda each: (each.client.short_name.casefold(), str(each.enrollment.id)))
+
+
+def open_concerns(viewer: Actor, meeting: GroupMeeting) -> dict[UUID, UUID]:
+    """{enrollment: safety concern} that an answer of this meeting opened and that nobody has closed. The caller leads
+    the group, or serves whom they show.
+    """
+    rows = SafetyConcern.objects.filter(contact__delivery__meeting=meeting, closed_at=None)
+    return dict(rows.values_list("enrollment_id", "id"))
 
 
 def _been_before(meeting: GroupMeeting, ids: list[UUID]) -> set[UUID]:
