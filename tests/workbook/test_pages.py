@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from openmission.curricula.rules import Column, Field, Option
 from openmission.curricula.selectors import all_worksheets
+from openmission.kernel.merging import tidied
 from openmission.workbook.models import Entry
+from openmission.workbook.rules import columns, given_rows, has_own_rows, is_single, single
+from openmission.workbook.selectors.entries import open_sheet
 from openmission.workbook.services import save_entry
 from tests.care.people import luis
 from tests.world.cast import NOW, World
@@ -225,6 +229,43 @@ def test_the_book_shows_every_sheet_with_its_state_and_session(ana: Client, worl
     assert all(words in page for words in ("Problem areas in my life", "In preparation", "Not started", "Pat Bell"))
     assert "<title>Workbook" in page
     assert "Marín" not in page
+
+
+def answer_of(field: Field, items: tuple[Option, ...]) -> Any:
+    """Something in every place of a field."""
+    columns_of = {column.slug: cell_of(column) for column in columns(field)}
+    if is_single(field):
+        return cell_of(single(field, items))
+    if field.kind == "checklist":
+        own = [{"id": "own1", "text": "Mine"}] if field.own else []
+        return {"ticked": [option.slug for option in field.options[1:]], **({"own": own} if own else {})}
+    if has_own_rows(field):
+        return [{"id": id, **columns_of} for id in ("row1", "row2")][: field.most]
+    return {row.slug: columns_of for row in given_rows(field, items)}
+
+
+def cell_of(column: Column) -> Any:
+    if column.kind == "scale" and column.scale:
+        return column.scale.low
+    return column.options[-1].slug if column.kind == "choice" else 'Two\nlines, <b>"x"</b> & ¿qué?'
+
+
+def test_no_kind_of_field_loses_anything_on_its_way_through_the_page(ana: Client, world: World) -> None:
+    by = world.actor("case_manager")
+    for each in all_worksheets(by):
+        opened = open_sheet(by, luis(world).id, each.slug, at=NOW)
+        answers = {field.slug: answer_of(field, opened.items.get(field.slug, ())) for field in each.fields}
+        seen = opened.revision
+        saved = save_entry(luis(world), sheet=each.slug, answers=tidied(answers), seen=seen, by=by, at=NOW)
+        assert ana.post(address(world, each.slug), form(ana.get(address(world, each.slug)))).status_code == 302
+        after = Entry.objects.get(id=saved.entry.id)
+        assert (after.revision, json.loads(after.answers)) == (saved.entry.revision, tidied(answers)), each.slug
+        assert ana.get(f"{address(world, each.slug)}history/").status_code == 200
+        assert ana.get(f"{address(world, each.slug)}print/").status_code == 200
+
+
+def test_a_sheet_that_does_not_exist_is_not_found(ana: Client, world: World) -> None:
+    assert ana.get(address(world, "no_such_sheet")).status_code == 404
 
 
 def test_every_sheet_can_be_opened_and_saved_empty(ana: Client, world: World) -> None:
