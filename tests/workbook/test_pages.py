@@ -273,3 +273,15 @@ def test_every_sheet_can_be_opened_and_saved_empty(ana: Client, world: World) ->
         page = ana.get(address(world, sheet.slug))
         assert page.status_code == 200, sheet.slug
         assert ana.post(address(world, sheet.slug), form(page)).status_code == 302, sheet.slug
+
+
+def test_what_is_typed_above_is_asked_about_below_before_it_is_saved(peer: Client, world: World) -> None:
+    """On this sheet a field asks about the lines of another one of the same sheet."""
+    values = form(peer.get(address(world, "beliefs")))
+    new = blank_rows(values, "beliefs")[0]
+    column = next(name.split(".")[2] for name in values if name.startswith(f"beliefs.{new}."))
+    page = peer.post(
+        address(world, "beliefs"), {**values, f"beliefs.{new}.{column}": "I must be strong.", "add": "beliefs"}
+    )
+    assert not Entry.objects.filter(sheet="beliefs").exists()
+    assert text(page).count("I must be strong.") > 1

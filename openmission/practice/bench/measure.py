@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from itertools import product
+from itertools import count, product
 from time import monotonic
 from typing import Any
 from uuid import uuid4
@@ -15,7 +15,7 @@ from openmission.practice.bench.installation import Installation, serving
 from openmission.practice.rules.cast import PASSWORD
 
 BARE = "bare signed-in page"
-SAVE = "save a contact"
+SAVE, SAVE_SHEET = "save a contact", "save a sheet"
 WARM_UP, ROUNDS, BROWSERS, SECONDS = 10, 120, 8, 10
 
 
@@ -51,6 +51,8 @@ def pages(people: dict[str, Any]) -> list[Page]:
         Page("search", "case_manager", f"/find/?q={people['asked']}"),
         Page("referral board", "intake_worker", "/referrals/"),
         Page("caseload of a team of 90", "supervisor", "/caseload/"),
+        Page("workbook", "case_manager", f"/workbook/{people['enrollment']}/"),
+        Page("sheet of 8 problems", "case_manager", _sheet(people)),
     ]
 
 
@@ -63,6 +65,7 @@ def measure(place: Installation) -> dict[str, Any]:
             page.name: partial(_show, browsers[page.role], page.path) for page in todo
         }
         asks[SAVE] = _saving(browsers["case_manager"], next(page.path for page in todo if page.name == "record form"))
+        asks[SAVE_SHEET] = _writing(browsers["case_manager"], _sheet(place.people))
         first, repeat = _loads(browsers["case_manager"], "/day/")
         return {
             "pages": _by_turns(asks),
@@ -108,6 +111,23 @@ def _saving(browser: Browser, path: str) -> Callable[[], Answer]:
         return _expect(302, browser.post(path, [*kept, *said.items(), *when, ("id", str(uuid4()))]))
 
     return save
+
+
+def _sheet(people: dict[str, Any]) -> str:
+    return f"/workbook/{people['enrollment']}/life_problem_areas/"
+
+
+def _writing(browser: Browser, path: str) -> Callable[[], Answer]:
+    """Each call writes something else on the sheet, made from the revision that the call before left."""
+    form = dict(read_form(_expect(200, browser.get(path)).text))
+    revisions = count(int(form["seen"]))
+
+    def write() -> Answer:
+        seen = next(revisions)
+        said = {"seen": str(seen), "noticed": f"I looked at it {seen} times, and it is less than I thought."}
+        return _expect(302, browser.post(path, [*(form | said).items()]))
+
+    return write
 
 
 def _by_turns(asks: dict[str, Callable[[], Answer]]) -> dict[str, dict[str, Any]]:

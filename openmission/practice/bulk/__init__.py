@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from openmission.kernel.actors import SYSTEM
 from openmission.kernel.errors import DomainError
+from openmission.practice.bulk.book import write_in_book
 from openmission.practice.bulk.days import live_one_day
 from openmission.practice.bulk.people import DAYS, invent_clients, invent_staff
 from openmission.practice.bulk.starts import come_to_the_door, start
@@ -30,13 +31,16 @@ class NotEmpty(DomainError):
 
 @dataclass(frozen=True)
 class Measured:
-    """Who to sign in as and whom to open: ids of three clients of the first case manager, and a name to look for."""
+    """Who to sign in as and whom to open: ids of three clients of the first case manager, a name to look for, and an
+    enrollment whose book to open.
+    """
 
     emails: dict[str, str]
     few: str
     many: str
     other: str
     asked: str
+    enrollment: str
 
 
 def fill_bulk(*, clients: int, contacts_of_one: int, today: date) -> Measured:
@@ -78,10 +82,18 @@ def _fill(clients: int, contacts_of_one: int, today: date, chance: Random) -> Me
         day = today - timedelta(days=days)
         for served in (served for served in people if served.starts_on == day):
             start(tables, served, published, chance)
+            write_in_book(tables, served, chance)
         live_one_day(tables, people, day, today, chance)
         if days < AT_THE_DOOR_DAYS:
             come_to_the_door(tables, staff, days, day, published, chance)
         with transaction.atomic():
             tables.flush()
     few, many, other = people[:3]
-    return Measured(staff.emails, str(few.client_id), str(many.client_id), str(other.client_id), other.last)
+    return Measured(
+        staff.emails,
+        str(few.client_id),
+        str(many.client_id),
+        str(other.client_id),
+        other.last,
+        str(other.enrollment_id),
+    )

@@ -1,18 +1,19 @@
 """The page of one sheet: what the form shows, and what a posted form asked for besides saving."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
 from django.utils import translation
 
+from openmission.curricula.rules import Worksheet
 from openmission.kernel.merging import Conflict
 from openmission.workbook.models import Entry
 from openmission.workbook.pages.parts import Given, Part, parts, say
 from openmission.workbook.pages.places import Told, told_conflicts
-from openmission.workbook.rules import Answers, Fault, has_own_rows, read_answers
+from openmission.workbook.rules import Answers, Fault, has_own_rows, linked_items, read_answers
 from openmission.workbook.rules.layout import own_rows
 from openmission.workbook.selectors.entries import OpenSheet
 
@@ -100,9 +101,10 @@ class SheetPage:
 
 def sheet_page(opened: OpenSheet, filling: Filling) -> SheetPage:
     """What the page shows of a sheet as it is being filled in."""
-    now = replace(opened, answers=filling.answers)
+    answers = filling.answers
+    items = linked_items(opened.sheet, opened.filled | {opened.sheet.slug: (opened.sheet, answers)})
     with translation.override(filling.language):
-        given = Given(filling.answers, opened.items, filling.faults, _blanks(now, filling.added))
+        given = Given(answers, items, filling.faults, _blanks(opened.sheet, answers, filling.added))
         return SheetPage(
             opened=opened,
             filling=filling,
@@ -116,12 +118,12 @@ def sheet_page(opened: OpenSheet, filling: Filling) -> SheetPage:
         )
 
 
-def _blanks(opened: OpenSheet, added: str) -> dict[str, int]:
+def _blanks(sheet: Worksheet, answers: Answers, added: str) -> dict[str, int]:
     """Empty rows to write in: some on an empty field, one below what is there, one more where it was asked for."""
     found = {}
-    for each in opened.sheet.fields:
+    for each in sheet.fields:
         if has_own_rows(each):
-            filled = bool(own_rows(each, opened.answers.get(each.slug)))
+            filled = bool(own_rows(each, answers.get(each.slug)))
             found[each.slug] = (1 if filled or each.kind == "checklist" else 2) + (each.slug == added)
     return found
 
