@@ -115,7 +115,9 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_a_session_carries_what_its_file_says() -> None:
-    drt = parse_curriculum(content_of("curriculum", "drt"))
+    data = content_of("curriculum", "drt")
+    _named(data["due_rules"], "next")["steps"] = {"now": 14, "week": -3, "today": 0}
+    drt = parse_curriculum(data)
     plan = drt.session("personal_recovery_plan")
     assert (plan.number, plan.workbook_pages, plan.worksheets[0]) == (4, "70-72", "recovery_plan")
     assert plan.title == Text(en="Developing a personal recovery plan", es="Hacer un plan personal de recuperación")
