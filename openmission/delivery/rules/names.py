@@ -1,22 +1,29 @@
 """Other members' names in what is written about one: no record of a member names another."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-# First names that are everyday words too, in English and Spanish: written small, they are taken for the word.
+# Names that are everyday words too, in English and Spanish: written small, they are taken for the word.
 ALSO_WORDS = frozenset(
     """
-    amber angel april art august autumn basil bill blanca bob buck chance chase cielo clara concepción consuelo cruz
-    dale dawn dean destiny dolores drew earl ernest esperanza faith fe flor franco frank gene glen gloria grace
-    gracia grant guy hank harmony harry heath hope hunter inocencio iris ivy jack jasmine jean jewel joy june
-    justice lance lane leal león lily linda lucero luna luz major mar marina mariposa mark mason may melody mercedes
-    mercy milagros miles misty nick nieves norm olive opal page pat patience paz pearl peg penny pierce pilar piper
-    ray reed reina remedios rich rob robin rocío rod rosa rose ruby rusty sage salvador sandy santa shelly sierra
-    skip sky sol soledad sonny stone storm sue summer sunny tab tanner terry trinity van ventura victor victoria
-    viola violet virginia wade ward warren will woody ángel
+    amber amparo angel april art august autumn ángel baker ball basil bell best bill black blanca blanco bob bravo
+    brown buck bush caballero calle campos cash castillo chance chase christian church cielo clara clay cliff
+    concepción consuelo cook cruz crystal daisy dale dawn day dean delgado destiny dolores dove drew earl ernest
+    esperanza eve faith fe fern field fields flor flores franco frank fuentes gene glen gloria grace gracia grant gray
+    green guerrero guy hank harmony harry hazel heath heather herrera hill holly hope hunter iglesias inocencio iris
+    ivy jack jade jasmine jean jewel joy june justice king knight lake lance lane law leal león lily linda little lobo
+    long love lucero luna luz major mar marina mariposa mark marsh mason may melody mercedes mercy milagros miles
+    miller misty montes mora moreno nick nieto nieves norm olive opal page pardo park pat patience paz pearl peg penny
+    peña pierce pilar piper poppy price prince queen ray red reed reina remedios reyes rich rivers ríos rob robin
+    rocío rocky rod roman rosa rose rubio ruby rusty sage salvador sandy santa santos serena shelly sierra skip sky
+    sobrino socorro sol soledad sonny star stone storm street sue summer sunny tab tanner terry torres trinity valle
+    van vega ventura vera verde victor victoria viola violet violeta virginia wade ward warren west white will wise
+    wood woods woody young
     """.split()  # noqa: SIM905  (read as a list of words)
 )
+PARTICLES = frozenset({"de", "del", "la", "las", "los", "van", "von", "da", "dos", "jr", "sr"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:…¿¡]|\n)[\s\"'“‘(¿¡]*$")
 
@@ -29,35 +36,57 @@ class Named:
     sure: bool
 
 
-def names_in(text: str, names: Iterable[str]) -> list[Named]:
-    """The words of the text that are one of these names (each may hold several), in their order, each once.
+def names_in(text: str, names: Iterable[str], own: Iterable[str] = ()) -> list[Named]:
+    """The words of the text that are one of these names (each may hold several), in their order, each once; what is
+    also a name of the person's `own` is theirs. Accents and capitals make no difference, nor does what hangs on a name
+    ("Grace's").
 
     A name that is an everyday word too is only counted when it is written with a capital letter, and is not sure at
     the beginning of a sentence, where every word has one.
     """
-    wanted = {part.casefold() for name in names for part in _parts(name)}
+    wanted = {part for name in names for part in _known_as(name)}
+    wanted -= {part for name in own for part in _known_as(name)}
+    text = unicodedata.normalize("NFC", text)
     found: dict[str, Named] = {}
     for match in _WORD.finditer(text):
-        for part in {match.group(), *_parts(match.group())}:
-            named = _named(part, text[: match.start()], wanted)
+        for part in dict.fromkeys(_readings(match.group())):
+            named = _named(part, text, match.start(), wanted)
             if named and (part not in found or named.sure):
                 found[part] = named
     return list(found.values())
 
 
-def _named(word: str, before: str, wanted: set[str]) -> Named | None:
-    known = word.casefold().removesuffix("'s").removesuffix("’s")
+def _named(word: str, text: str, place: int, wanted: set[str]) -> Named | None:
+    known = _plain(word)
     if known not in wanted:
         return None
-    if known not in ALSO_WORDS:
+    if known not in _ALSO_WORDS:
         return Named(word, sure=True)
     if word[:1].islower():
         return None
-    return Named(word, sure=not _SENTENCE_END.search(before))
+    return Named(word, sure=not _SENTENCE_END.search(text, 0, place))
 
 
-def _parts(name: str) -> list[str]:
-    """The words of a name that say who it is: not an initial, not a particle."""
-    particles = {"de", "del", "la", "las", "los", "van", "von", "da", "dos", "jr", "sr"}
-    words = [part for part in re.split(r"[\s\-]+", name) if len(part.strip(".")) > 1]
-    return [word for word in words if word.casefold() not in particles] or words
+def _readings(word: str) -> Iterator[str]:
+    """A word of the text, its parts between hyphens, and each without what hangs on it: `Grace's`, `Grace'll`."""
+    for part in (word, *word.split("-")):
+        yield part
+        yield re.split(r"['’](?=[^'’]*$)", part)[0]
+
+
+def _known_as(name: str) -> Iterator[str]:
+    """The words of a name that say who it is, plainly: no initial, no particle; `Mary-Ann` is also `Maryann`."""
+    words = [word for word in name.split() if len(word.strip(".")) > 1]
+    for word in [word for word in words if word.strip(".").casefold() not in PARTICLES] or words:
+        yield from (_plain(part) for part in word.split("-") if len(part) > 1)
+        yield re.sub(r"['’\-]", "", _plain(word))
+        yield _plain(word)
+
+
+def _plain(word: str) -> str:
+    """Without capitals and accents, with one kind of apostrophe: `Ángel` and `angel` are the same."""
+    letters = unicodedata.normalize("NFKD", word.replace("’", "'"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+_ALSO_WORDS = frozenset(map(_plain, ALSO_WORDS))

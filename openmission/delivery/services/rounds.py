@@ -176,10 +176,9 @@ def _check_names(wanted: Sequence[MemberSaid], said: RoundSaid, expected: Mappin
     names = {id: each.names for id, each in expected.items()}
     for one in wanted:
         others = [name for id, theirs in names.items() if id != one.enrollment_id for name in theirs]
-        own = {part.casefold() for name in names[one.enrollment_id] for part in name.split()}
+        own = names[one.enrollment_id]
         for part in ("note", HOMEWORK):
-            found = [named.word for named in names_in(str(one.answers.get(part, "")), others)]
-            found = [word for word in found if word.casefold() not in own]
+            found = [named.word for named in names_in(str(one.answers.get(part, "")), others, own)]
             if found and not one.knowing and one.answers.get(part) != expected[one.enrollment_id].stored.get(part):
                 raise NamesAnother(one.enrollment_id, found, part)
     everybody = [name for theirs in names.values() for name in theirs]
