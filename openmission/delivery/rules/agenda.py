@@ -4,8 +4,8 @@ Guide, Table 1 (13 weekly sessions in phases 1-2, boosters in 2-3) and "Particip
 and sources are the curriculum's. No line ever takes something away: use and absence only add support (Table 3).
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from openmission.care.rules.agenda import Action, DueItem, EnrollmentFacts, Fact, Message
@@ -60,10 +60,17 @@ def session_items(course: CourseFacts, facts: EnrollmentFacts, program: Program,
     """
     if facts.closed or course.curriculum.component not in program.components:
         return ()
-    made_up = _make_up(course, facts, on)
-    following = None if made_up else _behind(course, facts, on) or _next(course, facts, on)
-    found = (following, made_up, _worksheet(course, facts, on), _booster(course, facts, program, on))
+    instead = [_make_up(course, facts, on), _behind(course, facts, on), _next(course, facts, on)]
+    found = (_one_of(instead), _worksheet(course, facts, on), _booster(course, facts, program, on))
     return tuple(item for item in found if item)
+
+
+def _one_of(lines: Iterable[DueItem | None]) -> DueItem | None:
+    """The first of the lines takes the place of the others and presses as much as any of them: who missed a session, or
+    is behind, is never asked for less.
+    """
+    found = [item for item in lines if item]
+    return replace(found[0], severity=max(item.severity for item in found)) if found else None
 
 
 def _next(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:
