@@ -1,5 +1,7 @@
 """One save of a group meeting: a record for each member, with nobody else in it."""
 
+from typing import Any
+
 import pytest
 
 from openmission.care.models import Contact
@@ -20,7 +22,7 @@ def test_one_save_writes_contact_delivery_and_exam_for_each(world: World) -> Non
         join_group(group, member, by=world.actor("case_manager"), at=member.enrolled_at)
     will, grace, mark, hope = members
     meeting = plan(world, group, "personal_recovery_plan")
-    answers = {
+    answers: dict[Any, dict[str, Any]] = {
         will.id: {"exam": CALM, "note": "Has a plan."},
         grace.id: {"attendance": "late", "exam": {**CALM, "use": "used", "substances": ["alcohol"]}},
         mark.id: {"attendance": "absent"},
