@@ -20,7 +20,7 @@ from tests.delivery.courses import PEER as PEER_SESSIONS
 from tests.programs.shipped import program_of
 
 MISSION = program_of("mission")
-WEEK, TODAY, NOW = Severity.WEEK, Severity.TODAY, Severity.NOW
+WEEK, TODAY = Severity.WEEK, Severity.TODAY
 
 
 def course(*, done: dict[int, int] | None = None, missed: dict[int, int] | None = None, **given: Any) -> CourseFacts:
@@ -72,7 +72,7 @@ def test_the_first_session_is_due_within_two_weeks(on: int, severity: Severity |
         pytest.param(31, None, id="four days before"),
         pytest.param(32, WEEK, id="three days before"),
         pytest.param(35, TODAY, id="a week after the last"),
-        pytest.param(49, NOW, id="three weeks after the last"),
+        pytest.param(49, TODAY, id="three weeks after the last"),
     ],
 )
 def test_the_next_session_is_due_a_week_after_the_last(on: int, severity: Severity | None) -> None:
@@ -156,8 +156,8 @@ def test_behind_says_how_many_would_fit() -> None:
 
 def test_behind_takes_the_place_of_the_next_session_and_presses_no_less() -> None:
     slow = course(done=WEEKLY)
-    assert pressing(slow, 60) == {"next": NOW}
-    assert pressing(slow, 61) == {"behind": NOW}
+    assert pressing(slow, 60) == {"next": TODAY}
+    assert pressing(slow, 61) == {"behind": TODAY}
 
 
 def test_who_has_not_begun_and_has_a_day_is_not_behind_yet() -> None:
@@ -171,7 +171,7 @@ def test_who_has_not_begun_and_has_a_day_is_not_behind_yet() -> None:
         pytest.param(30, WEEK, id="at once"),
         pytest.param(36, WEEK, id="six days later"),
         pytest.param(37, TODAY, id="a week later"),
-        pytest.param(51, NOW, id="three weeks later"),
+        pytest.param(51, TODAY, id="three weeks later"),
     ],
 )
 def test_a_make_up_is_due_within_a_week(on: int, severity: Severity) -> None:
@@ -191,11 +191,14 @@ def test_of_several_missed_the_earliest_is_asked_for_and_why_names_all() -> None
     ]
 
 
-def test_a_make_up_takes_the_place_of_the_next_session_and_presses_no_less() -> None:
+def test_a_make_up_takes_the_place_of_the_next_session_and_of_behind_and_presses_no_less() -> None:
     """Absence never lowers what is asked for the client."""
-    assert pressing(course(done=WEEKLY), 50) == {"next": NOW}
-    assert pressing(course(done=WEEKLY, missed={5: 48}), 50) == {"make_up": NOW}
+    assert pressing(course(done=WEEKLY), 75) == {"behind": TODAY}
+    assert pressing(course(done=WEEKLY, missed={5: 74}), 75) == {"make_up": TODAY}
+    assert pressing(course(done=WEEKLY), 50) == {"next": TODAY}
+    assert pressing(course(done=WEEKLY, missed={5: 48}), 50) == {"make_up": TODAY}
     assert pressing(course(done=WEEKLY, missed={5: 29}), 29) == {"make_up": WEEK}
+    assert pressing(course(done=WEEKLY, missed={5: 48}, coming=(60, 6)), 50) == {"make_up": WEEK}
 
 
 @pytest.mark.parametrize(
@@ -204,8 +207,8 @@ def test_a_make_up_takes_the_place_of_the_next_session_and_presses_no_less() -> 
         pytest.param(34, None, id="six days before the session"),
         pytest.param(35, WEEK, id="five days before"),
         pytest.param(38, TODAY, id="two days before"),
-        pytest.param(39, NOW, id="the day before"),
-        pytest.param(40, NOW, id="on the day"),
+        pytest.param(39, TODAY, id="the day before"),
+        pytest.param(40, TODAY, id="on the day"),
         pytest.param(41, None, id="when it is over"),
     ],
 )
@@ -264,8 +267,8 @@ STEADY = {n: 7 * n for n in range(1, 9)}  # eight sessions, without the one on r
     [
         pytest.param(60, WEEK, id="on the day"),
         pytest.param(67, TODAY, id="a week later"),
-        pytest.param(81, NOW, id="three weeks later"),
-        pytest.param(90, NOW, id="as long as support is closer"),
+        pytest.param(81, TODAY, id="three weeks later"),
+        pytest.param(90, TODAY, id="as long as support is closer"),
         pytest.param(91, None, id="no longer than that"),
     ],
 )
@@ -309,7 +312,7 @@ EVERYTHING = course(done=ONE, missed={2: 8}, coming=(52, 2))
 
 def test_a_closed_enrollment_and_a_program_without_the_component_need_nothing() -> None:
     facts = settled(50, use_reported_on=day(49))
-    assert len(items(EVERYTHING, 50, facts)) == 4
+    assert items(EVERYTHING, 50, facts).keys() == {"make_up", "worksheet", "booster"}
     assert session_items(EVERYTHING, replace(facts, closed=True), MISSION, day(50)) == ()
     without = replace(MISSION, components=MISSION.components - {"drt"})
     assert session_items(EVERYTHING, facts, without, day(50)) == ()
@@ -326,7 +329,7 @@ def test_peer_sessions_ask_gently_and_have_neither_worksheet_nor_booster() -> No
 
 TOLD = {
     "next": items(course(done=WEEKLY), 35),
-    "behind": items(EVERYTHING, 50),
+    "behind": items(course(done=WEEKLY), 75),
     "make_up": items(EVERYTHING, 50),
     "worksheet": items(EVERYTHING, 50),
     "booster": items(course(), 60, settled(60, use_reported_on=day(SLIP))),
