@@ -1,7 +1,7 @@
 """One meeting: before it who is expected and how ready, after it what is recorded for each."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +52,8 @@ class MeetingPage:
     fit: Fit
     may_lead: Decision
     may_run: bool
+    on: date
+    minutes: int
 
     @property
     def unready(self) -> int:
@@ -70,6 +72,12 @@ class MeetingPage:
         """More or fewer members than a group of it has."""
         size = self.curriculum.group
         return not size.least <= len(self.seats) <= size.most
+
+    @property
+    def odd_length(self) -> bool:
+        """Shorter or longer than a meeting of it is."""
+        size = self.curriculum.group
+        return not size.least_minutes <= self.minutes <= size.most_minutes
 
 
 def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> MeetingPage:
@@ -92,7 +100,7 @@ def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> Meeti
     shown = tuple(seat for seat in seats if may or seat.open_chart)
     members = [{given.session for given in known[id].given.get(curriculum.slug, ()) if given.met} for id in ids]
     running = meeting.state != GroupMeeting.State.CANCELLED and meeting.at.date() <= at.date()
-    return MeetingPage(curriculum, session, shown, fit(session, members), may, running)
+    return MeetingPage(curriculum, session, shown, fit(session, members), may, running, meeting.on, meeting.minutes)
 
 
 def _seat(

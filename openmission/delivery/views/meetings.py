@@ -2,16 +2,22 @@
 
 from uuid import UUID
 
+from csp.constants import NONE
+from csp.decorators import csp
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from openmission.delivery.forms.groups import MeetingForm, ReasonForm
 from openmission.delivery.pages.meeting import meeting_page
 from openmission.delivery.pages.titles import session_choices
 from openmission.delivery.pages.when import usual_next
+from openmission.delivery.paper import attendance_pdf
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.selectors.groups import get_group, get_meeting
 from openmission.delivery.selectors.overview import overview
@@ -52,6 +58,20 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     row = get_meeting(request.viewer, meeting_id)
     page = meeting_page(request.viewer, row, at=timezone.now())
     return render(request, "delivery/meeting_page.html", {"page": page, "meeting": row, "group": row.group})
+
+
+@door(*CARE)
+@require_GET
+@csp({"frame-ancestors": [NONE]})
+def attendance(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The attendance sheet as PDF, for who leads the group. Its name says nothing of anybody."""
+    row = get_meeting(request.viewer, meeting_id)
+    require(can_lead_group(request.viewer, row.group))
+    page = meeting_page(request.viewer, row, at=timezone.now())
+    at = date_format(timezone.localtime(row.at), "l j F Y, H:i")
+    made = attendance_pdf(page, at=at, group=row.group.name, language=get_language() or "en")
+    headers = {"Content-Disposition": 'inline; filename="attendance.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 @door(*CARE)
