@@ -42,7 +42,7 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """`coming` meetings that are planned, `past` the latest that were held or cancelled; `following`: what is suggested
-    next, with what it is to the members; `hidden`: members whom the viewer does not serve and may not see.
+    after them, with what it is to the members; `hidden`: members whom the viewer does not serve and may not see.
     """
 
     group: Group
@@ -81,7 +81,8 @@ def overview(viewer: Actor, group: Group, *, at: datetime) -> Overview:
     meetings = list(group.meetings.order_by("-at")[: PAGE * 2])
     planned = [meeting for meeting in meetings if meeting.state == GroupMeeting.State.PLANNED]
     past = [meeting for meeting in meetings if meeting.state != GroupMeeting.State.PLANNED]
-    last = next((meeting.session for meeting in past if meeting.state == GroupMeeting.State.HELD), None)
+    agreed = [meeting for meeting in meetings if meeting.state != GroupMeeting.State.CANCELLED]
+    ahead = {meeting.session for meeting in planned}
     shown = tuple(each for each in standings if leads or each.open_chart)
     return Overview(
         group=group,
@@ -91,7 +92,9 @@ def overview(viewer: Actor, group: Group, *, at: datetime) -> Overview:
         hidden=len(standings) - len(shown),
         coming=tuple(reversed(planned)),
         past=tuple(past[:PAGE]),
-        following=suggested(curriculum, [set(each.course.done) for each in standings], last),
+        following=suggested(
+            curriculum, [ahead | set(each.course.done) for each in standings], agreed[0].session if agreed else None
+        ),
         size=len(standings),
     )
 
