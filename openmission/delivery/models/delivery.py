@@ -64,7 +64,7 @@ class StatusExam(Row):
     motivation = models.PositiveSmallIntegerField(null=True)
     mood = models.PositiveSmallIntegerField(null=True)
     anxiety = models.PositiveSmallIntegerField(null=True)
-    medication = models.CharField(max_length=12, blank=True)
+    medication = models.CharField(max_length=20, blank=True)
     topic = models.CharField(max_length=12, blank=True)
     supports = models.JSONField(default=list)
     passed = models.JSONField(default=list)
