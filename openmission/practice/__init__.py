@@ -5,6 +5,6 @@ room (so that events, timeline and log are those of a real agency), the sign-ins
 generator for measurements.
 Does not own: any table, any page.
 Words: worker, life (an invented client's story), turn (what is particular in it), diary, entry (a contact to be).
-May import: care, intake, programs, clients, staff, audit, kernel.
+May import: delivery, workbook, care, intake, curricula, programs, clients, staff, audit, kernel.
 Says: nothing of its own. Hears: nothing.
 """

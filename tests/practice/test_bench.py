@@ -15,7 +15,9 @@ PAGE = """
 <form action="/find/"><input name="q" value="x"></form>
 <form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="abc">
 <input type="radio" name="mode" value="a">
-<input type="radio" name="mode" value="b" checked><input type="checkbox" name="slip"><textarea name="note"></textarea>
+<input type="radio" name="mode" value="b" checked><input type="checkbox" name="slip"><textarea name="note">
+Two lines &amp;
+more</textarea>
 <select name="place"><option value="1"><option value="2" selected></select></form>
 <link href="/static/css/a.1.css"><use href="/static/icons.2.svg#plus"/><script src="/static/js/b.3.js"></script>
 """
@@ -29,7 +31,12 @@ FIGURES = {
 
 
 def test_a_form_is_read_as_a_browser_would_send_it() -> None:
-    assert read_form(PAGE) == [("csrfmiddlewaretoken", "abc"), ("mode", "b"), ("note", ""), ("place", "2")]
+    assert read_form(PAGE) == [
+        ("csrfmiddlewaretoken", "abc"),
+        ("mode", "b"),
+        ("note", "Two lines &\nmore"),
+        ("place", "2"),
+    ]
 
 
 def test_everything_that_a_page_brings_along_is_found() -> None:

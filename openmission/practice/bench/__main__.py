@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from openmission.practice.bench.installation import installation
-from openmission.practice.bench.measure import measure
+from openmission.practice.bench.measure import ROUNDS, measure
 from openmission.practice.bench.report import growth, table
 
 BIG = 100_000
@@ -22,7 +22,7 @@ def main() -> None:
     sizes = [asked.clients, BIG] if asked.big else [asked.clients]
     found: dict[str, Any] = {"machine": _machine(), "at": datetime.now(UTC).isoformat(timespec="minutes"), "runs": {}}
     for database in databases:
-        runs = [_run(database, clients) for clients in sizes]
+        runs = [_run(database, clients, asked.rounds) for clients in sizes]
         found["runs"] |= {f"{database}, {clients} clients": run for clients, run in zip(sizes, runs, strict=True)}
         if asked.big:
             sys.stdout.write(growth(runs[0], runs[1], asked.clients, BIG) + "\n")
@@ -34,15 +34,16 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure the real server. Takes some minutes.")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     parser.add_argument("--clients", type=int, default=5000, help="enrolled clients (5000)")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"how often each page is asked for ({ROUNDS})")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--big", action="store_true", help=f"measure with {BIG:,} clients too, and compare")
     return parser.parse_args()
 
 
-def _run(database: str, clients: int) -> dict[str, Any]:
+def _run(database: str, clients: int, rounds: int) -> dict[str, Any]:
     with installation(database, clients) as place:
         load = [round(os.getloadavg()[0], 1)]
-        measured = measure(place)
+        measured = measure(place, rounds)
         measured["machine_load"] = [*load, round(os.getloadavg()[0], 1)]
     sys.stdout.write(table(f"\n{database}, {clients:,} clients", measured))
     sys.stdout.flush()

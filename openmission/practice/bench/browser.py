@@ -27,6 +27,13 @@ class Answer:
         return (gzip.decompress(self.body) if packed else self.body).decode()
 
 
+def expect(status: int, answer: Answer) -> Answer:
+    """The answer. Raises `RuntimeError` for another status."""
+    if answer.status != status:
+        raise RuntimeError(f"expected {status}, got {answer.status}: {answer.text[:500]}")
+    return answer
+
+
 class Browser:
     def __init__(self, port: int):
         self._port = port
@@ -101,7 +108,7 @@ class _FormReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[list[tuple[str, str]]] = []
-        self._select = self._area = ""
+        self._select = self._area = self._text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -115,6 +122,17 @@ class _FormReader(HTMLParser):
         elif tag == "option" and self._select and "selected" in given:
             self.forms[-1].append((self._select, given.get("value", "")))
         elif tag == "textarea" and name:
-            self.forms[-1].append((name, ""))
+            self._area, self._text = name, ""
         elif tag == "input" and name and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
             self.forms[-1].append((name, given.get("value", "")))
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self._select = ""
+        elif tag == "textarea" and self._area:
+            self.forms[-1].append((self._area, self._text.removeprefix("\n")))
+            self._area = ""

@@ -3,19 +3,16 @@
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
 from functools import partial
-from itertools import count, product
 from time import monotonic
 from typing import Any
-from uuid import uuid4
 
-from openmission.practice.bench.browser import Answer, Browser, named_in_sheet, read_form, static_parts
+from openmission.practice.bench.browser import Answer, Browser, expect, named_in_sheet, static_parts
 from openmission.practice.bench.installation import Installation, serving
+from openmission.practice.bench.saves import saving_contact, saving_group, saving_sheet
 from openmission.practice.rules.cast import PASSWORD
 
 BARE = "bare signed-in page"
-SAVE, SAVE_SHEET = "save a contact", "save a sheet"
 WARM_UP, ROUNDS, BROWSERS, SECONDS = 10, 120, 8, 10
 
 
@@ -51,12 +48,20 @@ def pages(people: dict[str, Any]) -> list[Page]:
         Page("search", "case_manager", f"/find/?q={people['asked']}"),
         Page("referral board", "intake_worker", "/referrals/"),
         Page("caseload of a team of 90", "supervisor", "/caseload/"),
+        Page("group page", "case_manager", f"/groups/{people['group']}/"),
+        Page("meeting of eight", "case_manager", f"/meetings/{people['meeting']}/"),
+        Page("run a group of eight", "case_manager", f"/meetings/{people['meeting']}/run/"),
+        Page("client's sessions, many", "case_manager", f"/sessions/{people['sessions_of']}/"),
         Page("workbook", "case_manager", f"/workbook/{people['enrollment']}/"),
         Page("sheet of 8 problems", "case_manager", _sheet(people)),
     ]
 
 
-def measure(place: Installation) -> dict[str, Any]:
+def _sheet(people: dict[str, Any]) -> str:
+    return f"/workbook/{people['enrollment']}/life_problem_areas/"
+
+
+def measure(place: Installation, rounds: int = ROUNDS) -> dict[str, Any]:
     """Start the server and measure everything: {"pages": {name: figures}, "first_load": bytes, ...}."""
     with serving(place) as port:
         browsers = {role: _signed_in(port, email) for role, email in place.people["emails"].items()}
@@ -64,15 +69,24 @@ def measure(place: Installation) -> dict[str, Any]:
         asks: dict[str, Callable[[], Answer]] = {
             page.name: partial(_show, browsers[page.role], page.path) for page in todo
         }
-        asks[SAVE] = _saving(browsers["case_manager"], next(page.path for page in todo if page.name == "record form"))
-        asks[SAVE_SHEET] = _writing(browsers["case_manager"], _sheet(place.people))
+        asks |= _saves(browsers, place.people)
         first, repeat = _loads(browsers["case_manager"], "/day/")
         return {
-            "pages": _by_turns(asks),
+            "pages": _by_turns(asks, rounds),
             "first_load_of_my_day_bytes": first,
             "repeat_load_of_my_day_bytes": repeat,
             "pages_per_second_with_8_browsers": _crowd(port, place.people, todo),
         }
+
+
+def _saves(browsers: dict[str, Browser], people: dict[str, Any]) -> dict[str, Callable[[], Answer]]:
+    """The supervisor records the groups of the team, so that the pages of the others grow no longer meanwhile."""
+    mine = browsers["case_manager"]
+    return {
+        "save a contact": saving_contact(mine, f"/contacts/new/?client={people['other']}"),
+        "save a group of eight": saving_group(browsers["supervisor"], people["other_groups"], people["today"]),
+        "save a sheet": saving_sheet(mine, _sheet(people)),
+    }
 
 
 def _signed_in(port: int, email: str) -> Browser:
@@ -82,68 +96,23 @@ def _signed_in(port: int, email: str) -> Browser:
 
 
 def _show(browser: Browser, path: str) -> Answer:
-    return _expect(200, browser.get(path))
+    return expect(200, browser.get(path))
 
 
-def _expect(status: int, answer: Answer) -> Answer:
-    if answer.status != status:
-        raise RuntimeError(f"expected {status}, got {answer.status}: {answer.text[:500]}")
-    return answer
-
-
-def _saving(browser: Browser, path: str) -> Callable[[], Answer]:
-    """Each call saves one new contact with the form's own values, a length and a note, and a time of its own, at night,
-    when there is no other meeting.
-    """
-    form = read_form(_expect(200, browser.get(path)).text)
-    said = {"outcome": "met", "mode": "in_person", "place": "home", "minutes": "30", "component": "cti"}
-    said["note"] = "Talked about the week; two things are done, one waits."
-    own, today = {"id", "day", "time"}, date.fromisoformat(dict(form)["day"])
-    kept = [(name, value) for name, value in form if name not in said and name not in own]
-    times = (
-        datetime.combine(today - timedelta(days=days), time(hour, minute))
-        for days, hour, minute in product(range(2, 365), range(6), (0, 30))
-    )
-
-    def save() -> Answer:
-        at = next(times)
-        when = [("day", f"{at:%Y-%m-%d}"), ("time", f"{at:%H:%M}")]
-        return _expect(302, browser.post(path, [*kept, *said.items(), *when, ("id", str(uuid4()))]))
-
-    return save
-
-
-def _sheet(people: dict[str, Any]) -> str:
-    return f"/workbook/{people['enrollment']}/life_problem_areas/"
-
-
-def _writing(browser: Browser, path: str) -> Callable[[], Answer]:
-    """Each call writes something else on the sheet, made from the revision that the call before left."""
-    form = dict(read_form(_expect(200, browser.get(path)).text))
-    revisions = count(int(form["seen"]))
-
-    def write() -> Answer:
-        seen = next(revisions)
-        said = {"seen": str(seen), "noticed": f"I looked at it {seen} times, and it is less than I thought."}
-        return _expect(302, browser.post(path, [*(form | said).items()]))
-
-    return write
-
-
-def _by_turns(asks: dict[str, Callable[[], Answer]]) -> dict[str, dict[str, Any]]:
+def _by_turns(asks: dict[str, Callable[[], Answer]], rounds: int) -> dict[str, dict[str, Any]]:
     """Ask for every page in turn, again and again, so that a busy moment of the machine falls on all alike."""
     answers: dict[str, list[Answer]] = {name: [] for name in asks}
-    for _ in range(WARM_UP + ROUNDS):
+    for _ in range(WARM_UP + rounds):
         for name, ask in asks.items():
             answers[name].append(ask())
     timed = {name: sorted(1000 * answer.seconds for answer in found[WARM_UP:]) for name, found in answers.items()}
-    bare = timed[BARE][ROUNDS // 2]
+    bare = timed[BARE][rounds // 2]
     return {
         name: asdict(
             Figures(
-                p50=round(times[ROUNDS // 2], 1),
-                p95=round(times[ROUNDS * 95 // 100], 1),
-                ratio=round(times[ROUNDS // 2] / bare, 1),
+                p50=round(times[rounds // 2], 1),
+                p95=round(times[rounds * 95 // 100], 1),
+                ratio=round(times[rounds // 2] / bare, 1),
                 queries=int(answers[name][-1].headers["x-queries"]),
                 bytes=answers[name][-1].size,
             )
@@ -158,9 +127,9 @@ def _loads(browser: Browser, path: str) -> tuple[int, int]:
     Repeated, only what the server did not mark as immutable travels again.
     """
     page = browser.get(path)
-    parts = {part: _expect(200, browser.get(part)) for part in static_parts(page.text)}
+    parts = {part: expect(200, browser.get(part)) for part in static_parts(page.text)}
     for name, sheet in [part for part in parts.items() if part[0].endswith(".css")]:
-        parts |= {font: _expect(200, browser.get(font)) for font in named_in_sheet(name, sheet.text)}
+        parts |= {font: expect(200, browser.get(font)) for font in named_in_sheet(name, sheet.text)}
     again = [part for part in parts.values() if "immutable" not in part.headers.get("cache-control", "")]
     return page.size + sum(part.size for part in parts.values()), page.size + sum(part.size for part in again)
 
@@ -175,7 +144,7 @@ def _crowd(port: int, people: dict[str, Any], todo: list[Page]) -> float:
     def look(number: int) -> None:
         while monotonic() < end:
             for page in mine[number % len(mine) :] + mine[: number % len(mine)]:
-                _expect(200, browsers[number].get(page.path))
+                expect(200, browsers[number].get(page.path))
                 served[number] += 1
 
     begun = monotonic()

@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
-from openmission.audit.models import Access
-from openmission.care.models import Appointment, AppointmentStaff, Contact, ContactStaff, PhaseReview
+from openmission.care.models import Appointment, AppointmentStaff, PhaseReview
+from openmission.practice.bulk.contacts import Meeting, log, look
 from openmission.practice.bulk.people import Served, Worker, noon
+from openmission.practice.bulk.sessions import deliver_alone
 from openmission.practice.bulk.starts import say
 from openmission.practice.bulk.tables import Tables, make_id
 from openmission.practice.rules.notes import AND_THEN, MET, NOT_MET, REVIEWED
-from openmission.programs.rules import phase_on
 
 LOOKS_EVERY = 7
 ABOUT = ("cti", "peer", "drt", "housing", "peer", "vocational", "cti", "trauma")
@@ -31,7 +31,7 @@ def live_one_day(tables: Tables, people: list[Served], day: date, today: date, c
                 _meet(tables, served, day, chance)
         if (age + served.number) % LOOKS_EVERY == 0:
             for worker in (served.pair.case_manager, served.pair.peer):
-                _look(tables, served, worker, this_noon, listed=True)
+                look(tables, served, worker, this_noon, listed=True)
         if day in served.reviews:
             _review(tables, served, day)
 
@@ -45,36 +45,12 @@ def _meet(tables: Tables, served: Served, day: date, chance: Random) -> None:
     took_part = workers if turn % 5 == 4 else (workers[turn % 2],)
     outcome = "no_show" if chance.random() < 0.07 else "tried" if chance.random() < 0.04 else "met"
     component = ABOUT[turn % len(ABOUT)]
-    phase = phase_on(day, served.spans).phase
     appointment_id = _appointment(tables, served, at, took_part, component, "recorded") if turn % 2 == 0 else None
-    contact_id = make_id(at)
-    tables.add(
-        Contact,
-        id=contact_id,
-        enrollment_id=served.enrollment_id,
-        client_id=served.client_id,
-        appointment_id=appointment_id,
-        at=at,
-        on=day,
-        minutes=30 if outcome == "met" else 0,
-        outcome=outcome,
-        mode="in_person",
-        place="home",
-        component=component,
-        phase=phase,
-        note=_note(served, component, outcome, chance),
-        by_case_manager=workers[0] in took_part,
-        by_peer=workers[1] in took_part,
-        recorded_at=at + timedelta(minutes=40),
-        recorded_by=took_part[0].id,
-        recorded_by_name=took_part[0].name,
-    )
-    for worker in took_part:
-        tables.add(ContactStaff, id=make_id(at), contact_id=contact_id, user_id=worker.id, role=worker.role)
-    logged = {"contact_id": contact_id, "enrollment_id": served.enrollment_id, "on": day, "outcome": outcome}
-    logged |= {"component": component, "phase": phase}
-    say(tables, "care.ContactLogged", served.client_id, took_part[0], at + timedelta(minutes=40), **logged)
-    _look(tables, served, took_part[0], at, listed=False)
+    note = _note(served, component, outcome, chance)
+    meeting = Meeting(at, outcome, component, 30 if outcome == "met" else 0, "home", note)
+    contact_id = log(tables, served, meeting, took_part, appointment_id)
+    if outcome == "met":
+        deliver_alone(tables, served, contact_id, meeting, took_part[0], chance)
 
 
 def _note(served: Served, component: str, outcome: str, chance: Random) -> str:
@@ -130,16 +106,3 @@ def _review(tables: Tables, served: Served, day: date) -> None:
     )
     decided = {"enrollment_id": served.enrollment_id, "phase": phase, "decision": "move_on", "ended_on": day}
     say(tables, "care.PhaseReviewed", served.client_id, by, at, **decided)
-
-
-def _look(tables: Tables, served: Served, worker: Worker, at: datetime, *, listed: bool) -> None:
-    tables.add(
-        Access,
-        id=make_id(at),
-        at=at,
-        by_id=worker.id,
-        by_name=worker.name,
-        client_id=served.client_id,
-        page="desk:my_day" if listed else "desk:client",
-        listed=listed,
-    )

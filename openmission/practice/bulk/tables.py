@@ -87,4 +87,6 @@ def _converter(field: Any) -> Convert:
             return lambda value: str(value.astimezone(UTC).replace(tzinfo=None)) if value else None
         if isinstance(kind, models.DateField):
             return lambda value: value.isoformat() if value else None
+        if isinstance(kind, models.TimeField):
+            return lambda value: str(value) if value is not None else None
     return lambda value: value

@@ -20,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--contacts-of-one", type=int, default=700, help="history of the longest (700)")
 
     def handle(self, *, clients: int, contacts_of_one: int, **options: Any) -> None:
-        call_command("load_content", verbosity=0, stdout=self.stderr)
+        for command in ("load_content", "load_curricula"):
+            call_command(command, verbosity=0, stdout=self.stderr)
         measured = fill_bulk(clients=clients, contacts_of_one=contacts_of_one, today=timezone.localdate())
         self.stdout.write(json.dumps(asdict(measured)))

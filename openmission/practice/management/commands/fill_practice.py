@@ -23,6 +23,7 @@ class Command(BaseCommand):
         if Agency.objects.exists():
             self.stdout.write("There is an agency already; nothing was changed.")
             return
-        call_command("load_content", verbosity=0)
+        for command in ("load_content", "load_curricula"):
+            call_command(command, verbosity=0)
         practice = fill(today=today or timezone.localdate(), seed=seed)
         self.stdout.write(f"{practice.agency.name}: filled for {practice.today}.")
