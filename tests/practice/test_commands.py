@@ -27,6 +27,7 @@ def staff_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("openmission.practice.simulator.look_at_charts", lambda practice: None)
     monkeypatch.setattr("openmission.practice.simulator.open_in_an_emergency", lambda practice: None)
     call_command("load_content", verbosity=0)
+    call_command("load_curricula", verbosity=0)
     simulator.fill(today=date(2026, 11, 23), seed=1, lives=[])
 
 

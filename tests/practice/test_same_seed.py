@@ -26,6 +26,7 @@ def _filled(seed: int) -> str:
 @pytest.mark.django_db
 def test_the_same_seed_and_day_give_the_same_agency() -> None:
     call_command("load_content", verbosity=0)
+    call_command("load_curricula", verbosity=0)
     first = _filled(3)
     assert _filled(3) == first
     assert _filled(4) != first

@@ -18,6 +18,7 @@ from openmission.practice.rules.cast import COVERED, Life, Stage, Turn
 from openmission.practice.rules.diary import Entry, diary
 from openmission.practice.simulator import door
 from openmission.practice.simulator.agency import Practice
+from openmission.practice.simulator.book import fill_book
 from openmission.practice.simulator.enrollment import ENDS, Service, enroll
 from openmission.practice.simulator.house import AWAY, AWAY_DAYS
 from openmission.staff.models import Cover
@@ -49,6 +50,7 @@ def _play(practice: Practice, life: Life, person: Client | ClientDetails, rng: R
             _record(service, entry)
         elif entry.planned:
             _plan(service, entry, practice.moment(practice.ago(1), 16, 30))
+    fill_book(service)
     _review(service)
     if served:
         _look_ahead(service)
