@@ -1,7 +1,7 @@
 """Groups: made, changed, ended; members who join and leave."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -91,8 +91,8 @@ def change_group(group: Group, *, details: GroupDetails, by: Actor, at: datetime
 
 @transaction.atomic
 def end_group(group: Group, *, by: Actor, at: datetime) -> None:
-    """End a group: its planned meetings are cancelled and its members are in it no more. Twice is once. Raises
-    `Refused`.
+    """End a group: meetings to come are cancelled and its members are in it no more; one that has begun can still be
+    recorded. Twice is once. Raises `Refused`.
     """
     current = lock_group(by, group.id)
     require(can_lead_group(by, current))
@@ -100,7 +100,7 @@ def end_group(group: Group, *, by: Actor, at: datetime) -> None:
         return
     current.ended_on = timezone.localdate(at)
     current.save(update_fields=["ended_on"])
-    planned = current.meetings.filter(state=GroupMeeting.State.PLANNED)
+    planned = current.meetings.filter(state=GroupMeeting.State.PLANNED, at__gt=at)
     planned.update(state=GroupMeeting.State.CANCELLED, closed_reason="")
     for member in current.members.filter(left_on=None):
         _leave(member, "", by=by, at=at)
@@ -167,7 +167,11 @@ def leave_group(member: GroupMember, *, reason: str, by: Actor, at: datetime) ->
 
 
 def _leave(member: GroupMember, reason: str, *, by: Actor, at: datetime) -> None:
-    member.left_on, member.left_reason = timezone.localdate(at), reason
+    """From today on they are not expected; from tomorrow when the group has begun today, so that it can be recorded."""
+    today = timezone.localdate(at)
+    meetings = GroupMeeting.objects.filter(group_id=member.group_id, on=today, at__lte=at)
+    begun = meetings.exclude(state=GroupMeeting.State.CANCELLED).exists()
+    member.left_on, member.left_reason = today + timedelta(days=begun), reason
     member.save(update_fields=["left_on", "left_reason"])
     event = MemberLeft(client_id=member.client_id, group_id=member.group_id, enrollment_id=member.enrollment_id)
     record(event, by=by, at=at)

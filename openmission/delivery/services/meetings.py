@@ -58,11 +58,13 @@ def plan_meeting(
 
 @transaction.atomic
 def change_meeting(meeting: GroupMeeting, *, details: MeetingDetails, by: Actor, at: datetime) -> GroupMeeting:
-    """Give a planned meeting another time, place or session. Raises `InvalidMeeting`, `Refused`."""
+    """Give a planned meeting another time, place or session. Twice is once. Raises `InvalidMeeting`, `Refused`."""
     group = lock_group(by, meeting.group_id)
     require(can_lead_group(by, group))
-    current = _planned(meeting)
-    for name, value in _columns(group, details, by, at).items():
+    current, columns = _planned(meeting), _columns(group, details, by, at)
+    if all(getattr(current, name) == value for name, value in columns.items()):
+        return current
+    for name, value in columns.items():
         setattr(current, name, value)
     current.save()
     record(MeetingPlanned(group_id=group.id, meeting_id=current.id, starts_at=details.at), by=by, at=at)
@@ -71,9 +73,14 @@ def change_meeting(meeting: GroupMeeting, *, details: MeetingDetails, by: Actor,
 
 @transaction.atomic
 def cancel_meeting(meeting: GroupMeeting, *, reason: str, by: Actor, at: datetime) -> None:
-    """Cancel a planned meeting with a word of why; nobody has missed it. Raises `InvalidMeeting`, `Refused`."""
+    """Cancel a planned meeting with a word of why; nobody has missed it. Said twice it is once. Raises
+    `InvalidMeeting`, `Refused`.
+    """
     group = lock_group(by, meeting.group_id)
     require(can_lead_group(by, group))
+    again = group.meetings.filter(id=meeting.id, state=GroupMeeting.State.CANCELLED).first()
+    if again and again.closed_reason == reason.strip():
+        return
     current = _planned(meeting)
     if not reason.strip():
         raise InvalidMeeting(_("Say in a few words why it is cancelled."), field="reason")

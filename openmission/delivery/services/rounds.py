@@ -17,7 +17,7 @@ from openmission.care.models.contact import WITHDRAWN, Mode, Outcome
 from openmission.curricula.rules import Curriculum
 from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.events import MeetingHeld
-from openmission.delivery.models import GroupMeeting
+from openmission.delivery.models import Group, GroupMeeting
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.rules.names import names_in
 from openmission.delivery.selectors.groups import lock_group
@@ -104,18 +104,29 @@ def save_meeting(meeting: GroupMeeting, *, said: RoundSaid, by: Actor, at: datet
     curriculum = shipped_curriculum(by, group.curriculum, current.version)
     conflicts: dict[UUID | None, tuple[Conflict, ...]] = {}
     concerns: list[SafetyConcern] = []
+    changed = current.state != GroupMeeting.State.HELD
     for one in wanted:
         saved = _save_one(one, expected[one.enrollment_id], current, curriculum, said, may, by=by, at=at)
         if saved and saved.conflicts:
             conflicts[one.enrollment_id] = saved.conflicts
         if saved and saved.concern and not saved.concern.closed_at:
             concerns.append(saved.concern)
+        changed = changed or bool(saved and saved.changed)
+    before = current.homework
     if disputed := _hold(current, said, by):
         conflicts[None] = disputed
-    if said.next_meeting:
-        plan_meeting(group, details=said.next_meeting, by=by, at=at, id=said.next_id)
-    record(MeetingHeld(group_id=group.id, meeting_id=current.id), by=by, at=at)
+    _plan_next(group, said, by=by, at=at)
+    if changed or current.homework != before:
+        record(MeetingHeld(group_id=group.id, meeting_id=current.id), by=by, at=at)
     return RoundSaved(current, conflicts, tuple(concerns))
+
+
+def _plan_next(group: Group, said: RoundSaid, *, by: Actor, at: datetime) -> None:
+    """The next meeting, unless one is planned for that very moment: two who close the round together mean the same."""
+    following = said.next_meeting
+    planned = group.meetings.filter(state=GroupMeeting.State.PLANNED)
+    if following and not planned.filter(at=following.at).exists():
+        plan_meeting(group, details=following, by=by, at=at, id=said.next_id)
 
 
 def _check_open(meeting: GroupMeeting, at: datetime) -> None:
