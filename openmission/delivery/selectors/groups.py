@@ -43,11 +43,9 @@ def get_meeting(viewer: Actor, id: UUID) -> GroupMeeting:
 
 
 def members_of(viewer: Actor, group_id: UUID) -> list[GroupMember]:
-    """Who is in the group now, with client and enrollment, by name; notes the look. The caller leads the group."""
+    """Who is in the group now, with client and enrollment, by name. The caller notes the look at whom it shows."""
     rows = GroupMember.objects.filter(group_id=group_id, left_on=None).select_related("client", "enrollment")
-    members = list(rows.order_by("client__first_name", "client__last_name", "id"))
-    access.note(member.client_id for member in members)
-    return members
+    return list(rows.order_by("client__first_name", "client__last_name", "id"))
 
 
 def get_member(viewer: Actor, id: UUID, *, at: datetime) -> GroupMember:

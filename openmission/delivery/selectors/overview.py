@@ -68,8 +68,8 @@ def group_rows(viewer: Actor) -> QuerySet[Group]:
 
 
 def overview(viewer: Actor, group: Group, *, at: datetime) -> Overview:
-    """The group's page. Who leads it sees every member; others those whose chart they may open. The same number of
-    queries for any number of members and meetings.
+    """The group's page. Who leads it sees every member; others those whose chart they may open; it notes the look.
+    The same number of queries for any number of members and meetings.
     """
     curriculum = read_curriculum(viewer, group.curriculum)
     leads = groups_led(viewer).filter(id=group.id).exists()
@@ -84,6 +84,7 @@ def overview(viewer: Actor, group: Group, *, at: datetime) -> Overview:
     agreed = [meeting for meeting in meetings if meeting.state != GroupMeeting.State.CANCELLED]
     ahead = {meeting.session for meeting in planned}
     shown = tuple(each for each in standings if leads or each.open_chart)
+    access.note(each.member.client_id for each in shown)
     return Overview(
         group=group,
         curriculum=curriculum,
