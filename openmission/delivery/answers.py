@@ -20,7 +20,7 @@ from openmission.curricula.rules import Curriculum
 from openmission.delivery.models import Delivery, StatusExam
 from openmission.delivery.rules.exam import Exam, exam_as_answers, exam_faults, exam_from_answers
 from openmission.kernel.errors import DomainError
-from openmission.kernel.merging import tidied
+from openmission.kernel.merging import Conflict, merge, tidied
 
 ATTENDANCE = {
     "present": Outcome.MET,
@@ -51,11 +51,35 @@ def check_answers(answers: Mapping[str, Any], curriculum: Curriculum) -> dict[st
         said.pop("exam", None)
     try:
         exam = exam_from_answers(said.get("exam", {}))
-    except TypeError as fault:
+        faults = list(exam_faults(exam))
+    except (AttributeError, TypeError) as fault:
         raise InvalidAnswer("exam") from fault
-    for item in exam_faults(exam):
+    for item in faults:
         raise InvalidAnswer(item)
-    return said
+    checked: dict[str, Any] = tidied({**said, "exam": exam_as_answers(exam)})
+    return checked
+
+
+def merge_answers(
+    base: Mapping[str, Any], stored: Mapping[str, Any], mine: Mapping[str, Any]
+) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
+    """As `merge`; but whether somebody was there and how they were belong together. Where one side says that they were
+    not and the other has answers of theirs, what is stored stands, and all that is not kept is told.
+    """
+    merged, conflicts = merge(base, stored, mine)
+    ours, theirs = (said["attendance"] in HERE for said in (mine, stored))
+    away, answered = (stored, mine) if ours else (mine, stored)
+    if ours == theirs or _same(base, away, "attendance") or _same(base, answered, "attendance", "exam"):
+        return merged, conflicts
+    merged |= {part: stored.get(part) for part in ("attendance", "exam")}
+    told = [Conflict(("attendance",), stored["attendance"], mine["attendance"])]
+    told += [Conflict(("exam", item), None, answer) for item, answer in mine.get("exam", {}).items()]
+    others = (conflict for conflict in conflicts if conflict.place[0] not in ("attendance", "exam"))
+    return tidied(merged), (*told, *others)
+
+
+def _same(before: Mapping[str, Any], after: Mapping[str, Any], *parts: str) -> bool:
+    return all(before.get(part) == after.get(part) for part in parts)
 
 
 def details_of(said: Mapping[str, Any], details: ContactDetails) -> ContactDetails:
@@ -73,14 +97,14 @@ def details_of(said: Mapping[str, Any], details: ContactDetails) -> ContactDetai
 
 
 def stored_answers(delivery: Delivery, contact: Contact) -> dict[str, Any]:
-    """What the record says now: the contact's word goes before the delivery's."""
+    """What the record says now: the contact's word goes before the delivery's, and who was not there has no exam."""
     attendance = {Outcome.NO_SHOW: "absent", Outcome.CANCELLED: "excused"}.get(Outcome(contact.outcome), "present")
     if attendance == "present" and delivery.late:
         attendance = "late"
     exam = getattr(delivery, "exam", None)
     answers = {
         "attendance": attendance,
-        "exam": exam_as_answers(exam_of(exam)) if exam else {},
+        "exam": exam_as_answers(exam_of(exam)) if exam and attendance in HERE else {},
         "note": contact.note,
         "homework": delivery.homework,
     }

@@ -19,7 +19,14 @@ from openmission.care.services.corrections import correct_contact
 from openmission.care.services.safety import raise_concern
 from openmission.curricula.rules import Curriculum
 from openmission.curricula.selectors import shipped_curriculum
-from openmission.delivery.answers import BLANK, InvalidAnswer, check_answers, details_of, stored_answers
+from openmission.delivery.answers import (
+    BLANK,
+    InvalidAnswer,
+    check_answers,
+    details_of,
+    merge_answers,
+    stored_answers,
+)
 from openmission.delivery.events import DeliveryChanged, SessionDelivered
 from openmission.delivery.models import Delivery, DeliveryVersion, GroupMeeting, StatusExam
 from openmission.delivery.rules.course import kind_of
@@ -29,8 +36,9 @@ from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import Decision
+from openmission.kernel.errors import IdTaken
 from openmission.kernel.ids import new_id
-from openmission.kernel.merging import Conflict, merge, tidied
+from openmission.kernel.merging import Conflict, tidied
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,14 @@ def deliver_session(
     enrollment: Enrollment, *, new: NewDelivery, by: Actor, at: datetime, may: Decision | None = None
 ) -> Recorded:
     """Record one session of one client: contact, delivery and exam, all or nothing. A retry with the same contact id is
-    one record. `may` as in `log_contact`. Raises `InvalidAnswer`, and what `log_contact` raises.
+    one record; with the id of another session's it is refused. `may` as in `log_contact`. Raises `InvalidAnswer`,
+    `IdTaken`, and what `log_contact` raises.
     """
     enrollment = lock_enrollment(by, enrollment.id)
     curriculum, said = new.curriculum, check_answers(new.answers, new.curriculum)
     if new.session not in {each.slug for each in curriculum.sessions}:
         raise InvalidAnswer("session")
+    before, seen = _said_before(new, by)
     contact = log_contact(
         enrollment,
         details=details_of(said, replace(new.details, component=curriculum.component)),
@@ -83,9 +93,8 @@ def deliver_session(
         at=at,
         may=may,
     )
-    existing = Delivery.objects.filter(contact=contact).first()
-    if existing:
-        return change_delivery(existing, answers=said, seen=existing.revision, by=by, at=at, may=may)
+    if before:
+        return change_delivery(before, answers=said, seen=seen, by=by, at=at, may=may)
     delivery = _write(contact, new, said, by)
     _keep(delivery, curriculum, said, by=by, at=at)
     event = SessionDelivered(
@@ -98,6 +107,17 @@ def deliver_session(
     record(event, by=by, at=at)
     concern = _open_safety_steps(contact, enrollment, said, may, by=by, at=at)
     return Recorded(delivery, changed=tuple(said), concern=concern)
+
+
+def _said_before(new: NewDelivery, by: Actor) -> tuple[Delivery | None, int]:
+    """What this form has recorded already, and the newest of it that this person knows: what they said last."""
+    before = Delivery.objects.filter(contact_id=new.id).first() if new.id else None
+    if before is None:
+        return None, 0
+    if (before.curriculum, before.session) != (new.curriculum.slug, new.session):
+        raise IdTaken
+    own = before.versions.filter(by_id=by.id).order_by("-revision").first()
+    return before, own.revision if own else 0
 
 
 def _write(contact: Contact, new: NewDelivery, said: Mapping[str, Any], by: Actor) -> Delivery:
@@ -131,33 +151,69 @@ def change_delivery(
 ) -> Recorded:
     """Change what was recorded. `seen`: the revision that the person had before them (0: none). What somebody else said
     since then stays where only they changed it, and where both did; the latter is told. `minutes`: the length, should
-    the client turn out to have been there. Raises `InvalidAnswer`, and what `correct_contact` raises.
+    the client turn out to have been there. A record that was withdrawn stays as it is. Raises `InvalidAnswer`, and what
+    `correct_contact` raises.
     """
     curriculum = shipped_curriculum(by, delivery.curriculum, delivery.version)
     said = check_answers(answers, curriculum)
+    worried = said.pop("worried", False)
+    enrollment = lock_enrollment(by, delivery.enrollment_id)
     contact = Contact.objects.select_for_update(of=("self",)).get(id=delivery.contact_id)
-    current = Delivery.objects.select_related("enrollment").get(id=delivery.id)
-    stored = stored_answers(current, contact)
-    merged, conflicts = merge(_base(current, seen), stored, said)
-    changed = tuple(sorted(part for part in {*merged, *stored} if merged.get(part) != stored.get(part)))
-    if not changed:
-        return Recorded(current, conflicts)
-    merged = check_answers(merged, curriculum)
-    correct_contact(contact, details=_corrected(contact, stored, merged, minutes), by=by, at=at, may=may)
-    current.late, current.homework = merged["attendance"] == "late", merged.get("homework", "")
-    current.revision += 1
-    current.save(update_fields=["late", "homework", "revision"])
-    _keep(current, curriculum, merged, by=by, at=at)
-    ids = {"client_id": current.client_id, "enrollment_id": current.enrollment_id, "contact_id": contact.id}
-    record(DeliveryChanged(**ids, fields=changed), by=by, at=at)
-    concern = _open_safety_steps(contact, current.enrollment, merged, may, by=by, at=at)
+    current = Delivery.objects.get(id=delivery.id)
+    if contact.withdrawn_at:
+        return Recorded(current)
+    base, stored = _base(current, seen), stored_answers(current, contact)
+    merged, conflicts = merge_answers(base, stored, said)
+    merged, changed = check_answers(merged, curriculum), _changed(stored, merged)
+    if changed:
+        _rewrite(current, curriculum, {**merged, "worried": worried}, by=by, at=at)
+        correct_contact(contact, details=_corrected(contact, stored, merged, minutes), by=by, at=at, may=may)
+        _tell(current, changed, by=by, at=at)
+    if said == base and not worried:
+        return Recorded(current, conflicts, changed)
+    concern = _open_safety_steps(contact, enrollment, {**merged, "worried": worried}, may, by=by, at=at)
     return Recorded(current, conflicts, changed, concern)
 
 
+@transaction.atomic
+def follow_contact(*, contact_id: UUID, by: Actor, at: datetime) -> None:
+    """The contact of a session was corrected in the service log: what the record says now is its newest version, so
+    that who saves the session later is compared with what they saw. Nothing for other contacts, or when all is known.
+    """
+    delivery = Delivery.objects.select_related("contact", "exam").filter(contact_id=contact_id).first()
+    if delivery is None:
+        return
+    said = stored_answers(delivery, delivery.contact)
+    changed = _changed(_base(delivery, delivery.revision), said)
+    if changed:
+        delivery.revision += 1
+        delivery.save(update_fields=["revision"])
+        _keep_version(delivery, said, by=by, at=at)
+        _tell(delivery, changed, by=by, at=at)
+
+
+def _rewrite(delivery: Delivery, curriculum: Curriculum, said: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Before the contact is corrected: `follow_contact` then finds that all is known."""
+    delivery.late, delivery.homework = said["attendance"] == "late", said.get("homework", "")
+    delivery.revision += 1
+    delivery.save(update_fields=["late", "homework", "revision"])
+    _keep(delivery, curriculum, said, by=by, at=at)
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(sorted(part for part in {*before, *after} if before.get(part) != after.get(part)))
+
+
+def _tell(delivery: Delivery, changed: tuple[str, ...], *, by: Actor, at: datetime) -> None:
+    ids = {"client_id": delivery.client_id, "enrollment_id": delivery.enrollment_id, "contact_id": delivery.contact_id}
+    record(DeliveryChanged(**ids, fields=changed), by=by, at=at)
+
+
 def _base(delivery: Delivery, seen: int) -> Mapping[str, Any]:
-    """What the record said when the person opened it."""
+    """What the record said when the person opened it; that somebody was worried is an act, and nothing to undo."""
     version = delivery.versions.filter(revision=seen).first()
-    return json.loads(version.answers) if version else BLANK
+    said = json.loads(version.answers) if version else BLANK
+    return {part: answer for part, answer in said.items() if part != "worried"}
 
 
 def _corrected(contact: Contact, stored: Mapping[str, Any], said: Mapping[str, Any], minutes: int) -> ContactDetails:
@@ -183,6 +239,10 @@ def _keep(delivery: Delivery, curriculum: Curriculum, said: Mapping[str, Any], *
         columns = {name: getattr(exam, name) for name in Exam.__slots__}
         columns |= {name: sorted(columns[name]) for name in ("substances", "supports", "passed")}
         StatusExam.objects.update_or_create(delivery=delivery, defaults=columns)
+    _keep_version(delivery, said, by=by, at=at)
+
+
+def _keep_version(delivery: Delivery, said: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     DeliveryVersion.objects.create(
         delivery=delivery,
         revision=delivery.revision,
