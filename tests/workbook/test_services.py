@@ -207,5 +207,17 @@ def test_the_book_asks_no_more_for_a_full_one(world: World) -> None:
     assert all(card.entry for card in found.cards)
 
 
+def test_a_sheet_asks_no_more_however_much_is_written(world: World) -> None:
+    ana, asked = world.actor("case_manager"), []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            open_sheet(ana, luis(world).id, "recovery_plan", at=NOW)
+        asked.append(len(queries))
+        for card in book(ana, luis(world).id, at=NOW).cards:
+            if not card.entry:
+                save(world, {}, seen=0, sheet=card.sheet.slug)
+    assert asked[0] == asked[1] <= 4
+
+
 def test_each_enrollment_has_a_book_of_its_own(world: World) -> None:
     assert not any(card.entry for card in book(world.actor("case_manager"), rosa(world).id, at=NOW).cards)

@@ -51,7 +51,7 @@ document.addEventListener("draft:filling", (event) => {
   for (const box of event.target.querySelectorAll("[data-rows]:has(> template)")) {
     const begin = `${box.dataset.rows}.`;
     const ids = event.detail.values.filter(([name]) => name.startsWith(begin)).map(([name]) => name.split(".")[1]);
-    const wanted = new Set(ids);
+    const wanted = new Set(ids.filter((id) => /^[a-z0-9][a-z0-9_-]*$/.test(id))); // they become part of the page
     for (const row of rowsOf(box)) if (!wanted.delete(row.dataset.row)) row.remove();
     for (const id of wanted) add(box, id);
     fit(box);
