@@ -43,6 +43,8 @@ class InvalidAnswer(DomainError):
 def check_answers(answers: Mapping[str, Any], curriculum: Curriculum) -> dict[str, Any]:
     """The answers tidied; who was not there has no exam. Raises `InvalidAnswer`."""
     said: dict[str, Any] = tidied({**BLANK, **answers})
+    if not said.get("worried"):
+        said.pop("worried", None)
     if said["attendance"] not in ATTENDANCE:
         raise InvalidAnswer("attendance")
     if len(said.get("homework", "")) > LONGEST_HOMEWORK:

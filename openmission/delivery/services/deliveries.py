@@ -156,7 +156,7 @@ def change_delivery(
     """
     curriculum = shipped_curriculum(by, delivery.curriculum, delivery.version)
     said = check_answers(answers, curriculum)
-    worried = said.pop("worried", False)
+    worried = {part: said.pop(part) for part in ("worried",) if part in said}
     enrollment = lock_enrollment(by, delivery.enrollment_id)
     contact = Contact.objects.select_for_update(of=("self",)).get(id=delivery.contact_id)
     current = Delivery.objects.get(id=delivery.id)
@@ -166,12 +166,12 @@ def change_delivery(
     merged, conflicts = merge_answers(base, stored, said)
     merged, changed = check_answers(merged, curriculum), _changed(stored, merged)
     if changed:
-        _rewrite(current, curriculum, {**merged, "worried": worried}, by=by, at=at)
+        _rewrite(current, curriculum, merged | worried, by=by, at=at)
         correct_contact(contact, details=_corrected(contact, stored, merged, minutes), by=by, at=at, may=may)
         _tell(current, changed, by=by, at=at)
     if said == base and not worried:
         return Recorded(current, conflicts, changed)
-    concern = _open_safety_steps(contact, enrollment, {**merged, "worried": worried}, may, by=by, at=at)
+    concern = _open_safety_steps(contact, enrollment, merged | worried, may, by=by, at=at)
     return Recorded(current, conflicts, changed, concern)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openmission.audit.services import record
 from openmission.care.details import ContactDetails
 from openmission.care.models import SafetyConcern
-from openmission.care.models.contact import WITHDRAWN, Mode, Outcome
+from openmission.care.models.contact import Mode, Outcome
 from openmission.curricula.rules import Curriculum
 from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.events import MeetingHeld
@@ -107,11 +107,11 @@ def save_meeting(meeting: GroupMeeting, *, said: RoundSaid, by: Actor, at: datet
     changed = current.state != GroupMeeting.State.HELD
     for one in wanted:
         saved = _save_one(one, expected[one.enrollment_id], current, curriculum, said, may, by=by, at=at)
-        if saved and saved.conflicts:
+        if saved.conflicts:
             conflicts[one.enrollment_id] = saved.conflicts
-        if saved and saved.concern and not saved.concern.closed_at:
+        if saved.concern and not saved.concern.closed_at:
             concerns.append(saved.concern)
-        changed = changed or bool(saved and saved.changed)
+        changed = changed or bool(saved.changed)
     before = current.homework
     if disputed := _hold(current, said, by):
         conflicts[None] = disputed
@@ -157,11 +157,9 @@ def _save_one(
     *,
     by: Actor,
     at: datetime,
-) -> Recorded | None:
-    """One member's record; None when it was withdrawn as a mistake: that stays."""
+) -> Recorded:
+    """One member's record; what was withdrawn as a mistake stays so."""
     if expected.delivery:
-        if expected.delivery.contact.outcome == WITHDRAWN:
-            return None
         return change_delivery(
             expected.delivery, answers=one.answers, seen=one.seen, by=by, at=at, may=may, minutes=said.minutes
         )
