@@ -6,12 +6,16 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from openmission.practice.rules.cast import LIVES, Stage, Turn
+from openmission.delivery.models import GroupMeeting
+from openmission.practice.rules.cast import HILL, LIVES, Stage, Turn
+from openmission.practice.rules.circles import CIRCLES
 from openmission.practice.simulator import fill
 from tests.practice.digest import digest
 
 SUNDAY = date(2026, 11, 22)
-A_FEW = [life for life in LIVES if life.days < 80 and (life.turn != Turn.NONE or life.stage != Stage.SERVED)][:10]
+TURNS = [life for life in LIVES if life.days < 80 and (life.turn != Turn.NONE or life.stage != Stage.SERVED)][:6]
+CIRCLE = next(circle for circle in CIRCLES if circle.team == HILL and circle.curriculum == "drt")
+A_FEW = [*TURNS, *(life for life in LIVES if life.name in CIRCLE.members and life.days < 140 and life not in TURNS)]
 
 
 def _filled(seed: int) -> str:
@@ -19,6 +23,7 @@ def _filled(seed: int) -> str:
     with transaction.atomic():
         fill(today=SUNDAY, seed=seed, lives=A_FEW)
         found = digest()
+        assert GroupMeeting.objects.filter(state="held").count() == CIRCLE.weeks
         transaction.set_rollback(True)
     return found
 

@@ -1,5 +1,6 @@
 """The practice agency: at every stage, alive today, played through the services, the same for the same seed."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -9,16 +10,24 @@ from django.core.management import call_command
 from django.db import transaction
 
 from openmission.audit.models import Access, RecordedEvent
-from openmission.care.models import Appointment, Contact, PhaseReview
+from openmission.care.models import Appointment, Contact, PhaseReview, SafetyConcern
 from openmission.care.selectors.agenda import Line, day_lines
 from openmission.clients.models import Client, Phone
+from openmission.curricula.selectors import worksheet
+from openmission.delivery.models import Delivery, GroupMeeting, GroupMember, StatusExam
+from openmission.delivery.rules.names import names_in
+from openmission.delivery.selectors.courses import known_of
+from openmission.delivery.selectors.groups import group_days
 from openmission.intake.models import Enrollment, Referral
+from openmission.kernel.actors import SYSTEM
 from openmission.practice.rules.cast import LIVES, Turn
+from openmission.practice.rules.circles import CIRCLES
 from openmission.practice.simulator import fill
 from openmission.practice.simulator.agency import Practice
 from openmission.programs.rules import Severity
 from openmission.staff.models import User
 from openmission.workbook.models import Entry
+from openmission.workbook.rules import faults
 
 TODAY = date(2026, 11, 23)
 SHORTER = [life for life in LIVES if life.turn != Turn.LONG]
@@ -58,8 +67,8 @@ def test_the_log_holds_every_kind_of_contact(practice: Practice) -> None:
     assert set(Contact.objects.values_list("with_whom", flat=True)) >= {"client", "landlord", "provider", "family"}
     assert set(Contact.objects.values_list("phase", flat=True)) == {"transition", "try_out", "transfer", "linkage"}
     assert Contact.objects.filter(by_case_manager=True, by_peer=True).exists()
-    assert Contact.objects.filter(slip=True).count() == 2
-    assert not Contact.objects.filter(note=b"").exists()
+    assert Contact.objects.filter(slip=True, delivery=None).count() == 2
+    assert not Contact.objects.filter(note=b"", delivery__meeting=None).exists()
 
 
 @pytest.mark.django_db
@@ -101,6 +110,48 @@ def test_every_row_was_made_by_a_service_in_its_own_time(practice: Practice) -> 
     assert not Access.objects.filter(at__gte=practice.moment(TODAY, 0)).exists()
     first = lived.order_by("at")[0]
     assert first.at.date() < TODAY - timedelta(days=240)
+
+
+@pytest.mark.django_db
+def test_groups_have_met_for_weeks_and_one_meets_today(practice: Practice) -> None:
+    today = next(day for day in group_days(practice.actors["casey"]) if day.meeting)
+    assert today.meeting and today.meeting.on == TODAY and today.expected == 8
+    assert 0 < today.unprepared < today.expected
+    held = GroupMeeting.objects.filter(state="held")
+    assert held.count() == sum(circle.weeks for circle in CIRCLES)
+    attended = set(Contact.objects.filter(delivery__meeting__in=held).values_list("outcome", flat=True))
+    assert attended == {"met", "no_show", "cancelled"}
+    assert Delivery.objects.filter(late=True).exists()
+    assert StatusExam.objects.filter(use="used").exists()
+    assert any(StatusExam.objects.values_list("passed", flat=True))
+    assert not SafetyConcern.objects.exists()
+
+
+@pytest.mark.django_db
+def test_sessions_stand_at_mixed_progress(practice: Practice) -> None:
+    kinds = set(Delivery.objects.values_list("curriculum", "kind"))
+    assert {("drt", "first"), ("drt", "repeat"), ("drt", "booster"), ("drt", "make_up"), ("peer", "first")} <= kinds
+    reached = GroupMember.objects.filter(group__curriculum="drt", left_on=None).values_list("enrollment_id", flat=True)
+    done = {len(known.course("drt").done) for known in known_of(practice.actors["sol"], list(reached)).values()}
+    assert 0 in done and 13 in done and len(done) > 4
+
+
+@pytest.mark.django_db
+def test_worksheets_follow_from_one_another(practice: Practice) -> None:
+    for entry in Entry.objects.all():
+        answers = json.loads(entry.answers)
+        assert answers and not faults(worksheet(SYSTEM, entry.sheet), answers), entry.sheet
+    for plan in Entry.objects.filter(sheet="recovery_plan"):
+        named = Entry.objects.get(enrollment=plan.enrollment, sheet="life_problem_areas")
+        ids = {row["id"] for row in json.loads(named.answers)["problems"]}
+        assert set(json.loads(plan.answers)["steps"]) <= ids
+
+
+@pytest.mark.django_db
+def test_no_note_of_a_group_names_a_member(practice: Practice) -> None:
+    names = [name for client in Client.objects.all() for name in (client.first_name, client.last_name) if name]
+    for note in {contact.note for contact in Contact.objects.filter(delivery__meeting__isnull=False)}:
+        assert not names_in(note, names), note
 
 
 @pytest.mark.django_db

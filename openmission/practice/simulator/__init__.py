@@ -8,6 +8,7 @@ from django.db import transaction
 from openmission.practice.rules.cast import LIVES, WORKERS, Life, Stage
 from openmission.practice.simulator.agency import Practice, open_agency
 from openmission.practice.simulator.door import come_to_the_door
+from openmission.practice.simulator.groups import meet_in_groups
 from openmission.practice.simulator.house import cover_a_colleague, look_at_charts, open_in_an_emergency
 from openmission.practice.simulator.service import live_through_service
 
@@ -21,11 +22,13 @@ def fill(*, today: date, seed: int, lives: Iterable[Life] = LIVES) -> Practice:
     """
     practice = open_agency(WORKERS, today=today, seed=seed)
     cover = cover_a_colleague(practice)
+    served = {}
     for number, life in enumerate(lives):
         if life.stage in (Stage.SERVED, Stage.COMPLETED, Stage.STOPPED, Stage.MOVED):
-            live_through_service(practice, life, number, cover)
+            served[life.name] = live_through_service(practice, life, number, cover)
         else:
             come_to_the_door(practice, life, number)
+    meet_in_groups(practice, served)
     look_at_charts(practice)
     open_in_an_emergency(practice)
     return practice

@@ -1,6 +1,6 @@
 """The first days of an enrollment: from the referral to signed papers, orientation and assessments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
@@ -28,7 +28,9 @@ RELEASE = {
 
 @dataclass(frozen=True)
 class Service:
-    """One enrollment while it is played. `last_on`: the day before the filling, or the day of discharge."""
+    """One enrollment while it is played. `last_on`: the day before the filling, or the day of discharge; `given`: the
+    days of the sessions that the client had alone, by curriculum.
+    """
 
     practice: Practice
     life: Life
@@ -37,6 +39,7 @@ class Service:
     spans: tuple[PhaseSpan, ...]
     last_on: date
     rng: Random
+    given: dict[str, list[date]] = field(default_factory=dict)
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def look_at_charts(practice: Practice) -> None:
 
 def open_in_an_emergency(practice: Practice) -> None:
     """June opened a chart of the other team twice at night; the privacy officer has looked at one of them."""
-    of_the_other_team = Contact.objects.filter(slip=True, enrollment__team=practice.teams[RIVER])
+    of_the_other_team = Contact.objects.filter(slip=True, delivery=None, enrollment__team=practice.teams[RIVER])
     client_id = of_the_other_team.values_list("client_id", flat=True)[0]
     for days in (20, 1):
         at = practice.moment(practice.ago(days), 21, 40)

@@ -21,13 +21,14 @@ from openmission.practice.simulator.agency import Practice
 from openmission.practice.simulator.book import fill_book
 from openmission.practice.simulator.enrollment import ENDS, Service, enroll
 from openmission.practice.simulator.house import AWAY, AWAY_DAYS
+from openmission.practice.simulator.sessions import deliver_alone, session_of
 from openmission.staff.models import Cover
 
 AHEAD = timedelta(days=12)
 
 
-def live_through_service(practice: Practice, life: Life, number: int, cover: Cover) -> None:
-    """Play somebody who is or was served; who comes back has an earlier enrollment behind them."""
+def live_through_service(practice: Practice, life: Life, number: int, cover: Cover) -> Service:
+    """Play somebody who is or was served; who comes back has an earlier enrollment behind them. Gives the latest."""
     rng = practice.chance(life)
     person: Client | ClientDetails = door.details(life, number, rng)
     if life.once_before:
@@ -38,6 +39,7 @@ def live_through_service(practice: Practice, life: Life, number: int, cover: Cov
         at = practice.moment(practice.ago(AWAY_DAYS + 1), 16, 45)
         text = rng.choice(notes.HANDOVER).format(name=life.called)
         handovers.write_handover_note(cover, service.enrollment, note=text, by=practice.actors[AWAY], at=at)
+    return service
 
 
 def _play(practice: Practice, life: Life, person: Client | ClientDetails, rng: Random) -> Service:
@@ -79,7 +81,10 @@ def _record(service: Service, entry: Entry) -> None:
         staff_ids=_staff(service, entry),
     )
     at = start + timedelta(minutes=entry.minutes + 10)
-    contacts.log_contact(service.enrollment, details=details, by=by, at=at, appointment=appointment)
+    if session := session_of(service, entry):
+        deliver_alone(service, *session, details, by=by, at=at, appointment=appointment)
+    else:
+        contacts.log_contact(service.enrollment, details=details, by=by, at=at, appointment=appointment)
 
 
 def _about(service: Service, entry: Entry) -> str:

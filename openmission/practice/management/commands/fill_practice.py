@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from openmission.curricula.selectors import Kind, newest_versions
+from openmission.kernel.actors import SYSTEM
 from openmission.practice.simulator import fill
 from openmission.staff.models import Agency
 
@@ -23,7 +25,8 @@ class Command(BaseCommand):
         if Agency.objects.exists():
             self.stdout.write("There is an agency already; nothing was changed.")
             return
-        for command in ("load_content", "load_curricula"):
-            call_command(command, verbosity=0)
+        call_command("load_content", verbosity=0)
+        if not newest_versions(SYSTEM, Kind.CURRICULUM):
+            call_command("load_curricula", verbosity=0)
         practice = fill(today=today or timezone.localdate(), seed=seed)
         self.stdout.write(f"{practice.agency.name}: filled for {practice.today}.")
