@@ -78,6 +78,39 @@ def test_problems_named_with_the_peer_become_rulers(peer: Page, paths: dict[str,
     look(peer, "workbook-rulers-moved")
 
 
+def test_the_peer_prepares_session_five_and_the_case_manager_sees_it_ready(
+    page_as: Callable[..., Page], paths: dict[str, str]
+) -> None:
+    book, peer, manager = paths["workbook:book"], page_as("peer_specialist"), page_as("case_manager")
+    named = rulers_of(peer, book)
+    peer.goto(f"{book}decisional_balance/?language=en")
+    choices = peer.get_by_role("group", name=re.compile("^The biggest problem for me"))
+    expect(choices.get_by_role("radio", name=named[0])).to_be_visible()
+    choices.get_by_role("radio", name=named[0]).check()
+    peer.get_by_role("button", name="Save: ready for the session").click()
+    peer.wait_for_url(re.compile(r"decisional_balance/\?taking=1"))
+    manager.goto(book)
+    card = manager.get_by_role("listitem").filter(has_text="Session 5")
+    expect(card.get_by_text("Ready", exact=True)).to_be_visible()
+
+    manager.goto(f"{book}life_problem_areas/?language=en")
+    manager.get_by_role("button", name="Add a line").click()
+    lines(manager).last.get_by_label("The problem").fill("My knee hurts at work.")
+    manager.get_by_role("button", name="Save", exact=True).click()
+    manager.wait_for_url(SAVED)
+    assert rulers_of(peer, book) == [*named, "My knee hurts at work."]
+    added = peer.get_by_role("group", name="My knee hurts at work.")
+    expect(added.get_by_role("radio", name="no number", checked=True)).to_have_count(3)
+
+
+def rulers_of(page: Page, book: str) -> list[str]:
+    """The problems for which the sheet of session 3 has rulers."""
+    page.goto(f"{book}readiness_rulers/?language=en")
+    rulers = page.locator("[data-rows=rulers] > [data-row]")
+    expect(rulers.first).to_be_visible()
+    return [rulers.nth(at).locator("legend").first.inner_text() for at in range(rulers.count())]
+
+
 def test_without_a_script_lines_are_added_and_nothing_is_lost(
     page_as: Callable[..., Page], paths: dict[str, str]
 ) -> None:
