@@ -75,6 +75,12 @@ def test_giving_what_is_asked_for_takes_the_line_away_or_asks_for_another(where:
 
 
 @given(courses())
+def test_one_client_has_few_lines(where: Where) -> None:
+    course, facts, program, on = where
+    assert len(lines(course, facts, program, on)) <= (3 if course.curriculum.after_use else 1)
+
+
+@given(courses())
 def test_a_closed_enrollment_needs_nothing(where: Where) -> None:
     course, facts, program, on = where
     assert session_items(course, replace(facts, closed=True), program, on) == ()
