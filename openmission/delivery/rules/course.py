@@ -13,7 +13,7 @@ FIRST, REPEAT, MAKE_UP, BOOSTER = "first", "repeat", "make_up", "booster"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One session that took place with the client (`met`), or was missed in a group meeting."""
+    """One session that took place with the client (`met`), or was missed in a group meeting (`in_group`)."""
 
     session: str
     on: date

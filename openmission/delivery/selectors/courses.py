@@ -1,6 +1,7 @@
 """Where enrollments stand in the curricula of their programs: derived from deliveries and worksheets, in one query."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -17,9 +18,15 @@ from openmission.kernel.actors import Actor
 from openmission.programs.rules import Program
 
 _GIVEN = """\
-SELECT d.enrollment_id, 'given', d.curriculum, d.version, {given}
-    FROM delivery_delivery d JOIN care_contact c ON c.id = d.contact_id
-    WHERE d.enrollment_id {ids} AND c.outcome <> 'withdrawn' GROUP BY d.enrollment_id, d.curriculum, d.version
+SELECT s.enrollment_id, 'given', s.curriculum, max(s.version), {given}
+    FROM (SELECT d.enrollment_id, d.curriculum, d.session, max(d.version) AS version,
+        min(CASE WHEN c.outcome = 'met' THEN c.{on} END) AS first_on,
+        max(CASE WHEN c.outcome = 'met' THEN c.{on} END) AS last_on,
+        max(CASE WHEN c.outcome <> 'met' AND d.meeting_id IS NOT NULL THEN c.{on} END) AS missed_on
+        FROM delivery_delivery d JOIN care_contact c ON c.id = d.contact_id
+        WHERE d.enrollment_id {ids} AND c.outcome <> 'withdrawn'
+        GROUP BY d.enrollment_id, d.curriculum, d.session) s
+    GROUP BY s.enrollment_id, s.curriculum
 UNION ALL SELECT m.enrollment_id, 'coming', g.curriculum, 0, {coming}
     FROM delivery_groupmember m JOIN delivery_group g ON g.id = m.group_id
     JOIN delivery_groupmeeting t ON t.group_id = g.id AND t.state = 'planned'
@@ -27,7 +34,8 @@ UNION ALL SELECT m.enrollment_id, 'coming', g.curriculum, 0, {coming}
 UNION ALL SELECT w.enrollment_id, 'sheet', '', 0, {sheets}
     FROM workbook_entry w WHERE w.enrollment_id {ids} GROUP BY w.enrollment_id"""
 _PARTS = {  # one text for each row: its parts are slugs, codes and days, none of which holds a slash or a comma
-    "given": "d.session || '/' || c.{on} || '/' || c.outcome || '/' || (d.meeting_id IS NOT NULL)",
+    "given": "s.session || '/' || coalesce(cast(s.first_on AS text), '') || '/' || "
+    "coalesce(cast(s.last_on AS text), '') || '/' || coalesce(cast(s.missed_on AS text), '')",
     "coming": "t.{on} || '/' || t.session || '/' || t.sheet",
     "sheets": "w.sheet || '/' || w.taking || '/' || w.state",
 }
@@ -35,8 +43,8 @@ _PARTS = {  # one text for each row: its parts are slugs, codes and days, none o
 
 @dataclass(slots=True)
 class Known:
-    """What is known of one enrollment, by curriculum: what was given, the version it goes through, meetings to come;
-    and the states of its worksheets.
+    """What is known of one enrollment, by curriculum: what was given (of each session the first and the last time, and
+    when it was last missed), the version it goes through, meetings to come; and the states of its worksheets.
     """
 
     given: dict[str, list[Given]] = field(default_factory=lambda: defaultdict(list))
@@ -56,7 +64,7 @@ def known_of(viewer: Actor, ids: list[UUID]) -> dict[UUID, Known]:
     keys = dict(zip(sql.written(*ids), ids, strict=True))
     condition, values = sql.among(ids)
     parts = {name: sql.gathered(part.format(on='"on"')) for name, part in _PARTS.items()}
-    asked = _GIVEN.format(ids=condition, **parts)
+    asked = _GIVEN.format(ids=condition, on='"on"', **parts)
     for id, kind, curriculum, version, texts in sql.fetch(asked, values * _GIVEN.count("{ids}")):
         _tell(found[keys[id]], kind, curriculum, version, texts)
     return found
@@ -66,15 +74,20 @@ def _tell(known: Known, kind: str, curriculum: str, version: int, texts: str) ->
     rows = [text.split("/") for text in texts.split(",")]
     if kind == "given":
         known.version[curriculum] = max(version, known.version.get(curriculum, 0))
-        known.given[curriculum] += [
-            Given(session, date.fromisoformat(on), outcome == "met", grouped in ("1", "true"))
-            for session, on, outcome, grouped in rows
-        ]
+        known.given[curriculum] += [each for row in rows for each in _given(*row)]
     elif kind == "coming":
         known.coming[curriculum] += [Coming(date.fromisoformat(on), session, sheet) for on, session, sheet in rows]
     else:  # of a sheet that was filled in again, the latest filling counts
         latest = sorted(rows, key=lambda row: int(row[1]))
         known.sheets |= {sheet: state for sheet, _taking, state in latest}
+
+
+def _given(session: str, first: str, last: str, missed: str) -> Iterator[Given]:
+    """One session's times; empty: never."""
+    for on in {first, last} - {""}:
+        yield Given(session, date.fromisoformat(on), met=True, in_group=False)
+    if missed:
+        yield Given(session, date.fromisoformat(missed), met=False, in_group=True)
 
 
 def curricula_of(viewer: Actor, program: Program, known: Known | None = None) -> list[Curriculum]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from openmission.audit import access
 from openmission.care.policies import readable_enrollments, served_enrollments
@@ -116,8 +116,8 @@ def could_join(viewer: Actor, group: Group, *, at: datetime) -> list[Enrollment]
     """Active clients of the group's team whom the viewer serves and who are in no running group with its sessions;
     whose program has them is the service's question. By name; notes the look.
     """
-    there = GroupMember.objects.filter(left_on=None, group__curriculum=group.curriculum)
-    rows = served_enrollments(viewer, at).filter(team_id=group.team_id).exclude(id__in=there.values("enrollment_id"))
+    there = GroupMember.objects.filter(enrollment=OuterRef("id"), left_on=None, group__curriculum=group.curriculum)
+    rows = served_enrollments(viewer, at).filter(~Exists(there), team_id=group.team_id)
     found = list(rows.select_related("client").order_by("client__first_name", "client__last_name"))
     access.note(row.client_id for row in found)
     return found
