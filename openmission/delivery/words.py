@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from openmission.care.raised import Raiser
 from openmission.care.rules.agenda import DueItem, Fact
-from openmission.curricula.rules import Session
+from openmission.curricula.rules import Curriculum, Session
 from openmission.delivery.selectors.courses import raised_of
 from openmission.kernel.addresses import address
 from openmission.kernel.days import short_day
@@ -27,9 +27,10 @@ LABELS: dict[str, str | Promise] = {
 NUMBERED = {"drt": lazy("DRT session %(number)s"), "peer": lazy("Peer session %(number)s")}
 
 
-def session_name(curriculum: str, session: Session) -> str:
-    """`DRT session 4, Developing a personal recovery plan`."""
-    return _named({"curriculum": curriculum, "number": session.number, "title": session.title})
+def session_name(curriculum: Curriculum, session: Session) -> str:
+    """`DRT session 4, Developing a personal recovery plan`; the title only where a source confirms it."""
+    title = session.title if curriculum.titles_verified else None
+    return _named({"curriculum": curriculum.slug, "number": session.number, "title": title})
 
 
 def _named(p: Mapping[str, Any]) -> str:

@@ -86,6 +86,11 @@ def latest_exams(viewer: Actor, enrollment_ids: list[UUID]) -> list[tuple[date, 
     return [(row.delivery.contact.on, exam_of(row)) for row in reversed(latest)]
 
 
+def delivered_in(viewer: Actor, contact_ids: list[UUID]) -> list[Delivery]:
+    """The deliveries that hang on these contacts, which the caller has in reach. One query."""
+    return list(Delivery.objects.filter(contact_id__in=contact_ids)) if contact_ids else []
+
+
 def answered_by(viewer: Actor, enrollment_id: UUID, component: str, *, at: datetime) -> Appointment | None:
     """The appointment about these sessions that waits for its record, the latest one; the caller has it in reach."""
     rows = Appointment.objects.filter(enrollment_id=enrollment_id, state=Appointment.State.PLANNED, component=component)

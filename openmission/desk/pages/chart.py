@@ -13,9 +13,11 @@ from openmission.care.selectors.facts import Standing, standings
 from openmission.care.selectors.timeline import Timeline, own_and_others, timeline
 from openmission.clients.models import Client
 from openmission.clients.selectors import Member, get_client
+from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.rules.agenda import CourseFacts
 from openmission.delivery.rules.trend import Trend, trend_of
-from openmission.delivery.selectors.history import latest_exams
+from openmission.delivery.selectors.history import delivered_in, latest_exams
+from openmission.delivery.words import session_name
 from openmission.desk.pages.lines import PageLine, page_line, place_of
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
@@ -49,6 +51,7 @@ class Chart:
     courses: tuple[Course, ...]
     lines: tuple[PageLine, ...]
     timeline: Timeline
+    named: dict[UUID, str]
     trend: Trend
 
 
@@ -60,14 +63,26 @@ def chart(
     on = timezone.localdate(at)
     own, others = own_and_others(viewer, client_id, at=at)
     found = standings(viewer, own, on=on)
+    line = timeline(viewer, client_id, others=others, component=component, before=before)
     return Chart(
         client=client,
         age=client.age_on(on),
         courses=tuple(_course(standing, at) for standing in found),
         lines=tuple(page_line(line, on) for line in lines_of(viewer, found, on=on)),
-        timeline=timeline(viewer, client_id, others=others, component=component, before=before),
+        timeline=line,
+        named=_named(viewer, line),
         trend=trend_of(latest_exams(viewer, [row.id for row in own])),
     )
+
+
+def _named(viewer: Actor, line: Timeline) -> dict[UUID, str]:
+    """{contact: its session} of those on the timeline that gave one."""
+    contacts = [entry.contact.id for entry in line.entries if entry.contact]
+    named = {}
+    for row in delivered_in(viewer, contacts):
+        curriculum = shipped_curriculum(viewer, row.curriculum, row.version)
+        named[row.contact_id] = session_name(curriculum, curriculum.session(row.session))
+    return named
 
 
 def _course(standing: Standing, at: datetime) -> Course:

@@ -46,7 +46,7 @@ def _line(viewer: Actor, day: GroupDay, on: date) -> GroupLine | None:
         label, time = _("Plan the next meeting"), ""
     else:
         severity, today = meeting_severity(meeting.on, on), meeting.on == on
-        what = _what(day, session_name(curriculum.slug, curriculum.session(meeting.session)), on)
+        what = _what(day, session_name(curriculum, curriculum.session(meeting.session)), on)
         action = address("delivery:run" if meeting.on <= on else "delivery:meeting", meeting.id)
         label = _("Run group") if today else _("Record it") if meeting.on < on else _("Open")
         time = f"{timezone.localtime(meeting.at):%H:%M}" if today else ""

@@ -1,6 +1,7 @@
 """The rows of the desk's lists, written here, not in templates: a page shows thirty of them (docs/performance.md)."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django import template
 from django.template import Context
@@ -191,19 +192,19 @@ _CONTACT = """<li>{}
 
 
 @register.simple_tag
-def timeline_entry(entry: Entry) -> SafeString:
-    """A contact with its note, or what else happened."""
+def timeline_entry(entry: Entry, named: dict[UUID, str]) -> SafeString:
+    """A contact with its note, or what else happened; `named`: the session that a contact gave."""
     if event := entry.event:
         concern_id = event.data.get("concern_id")
         told_of = (
             fill('<a href="{}">{}</a>', address("care:safety", concern_id), told(event)) if concern_id else told(event)
         )
         return fill(_EVENT, icon("signpost-split"), told_of, moment(entry.at), event.by_name)
-    return _contact(entry, entry.contact) if entry.contact else NOTHING
+    return _contact(entry, entry.contact, named.get(entry.contact.id, "")) if entry.contact else NOTHING
 
 
-def _contact(entry: Entry, contact: Contact) -> SafeString:
-    about, note, withdrawn = contact.get_component_display(), linebreaksbr(contact.note), NOTHING
+def _contact(entry: Entry, contact: Contact, session: str) -> SafeString:
+    about, note, withdrawn = session or contact.get_component_display(), linebreaksbr(contact.note), NOTHING
     if contact.withdrawn_at:
         about, note = fill("<del>{}</del>", about), fill("<del>{}</del>", note)
         withdrawn = render_to_string("care/_contact_withdrawn.html", {"contact": contact})
