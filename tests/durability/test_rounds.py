@@ -10,7 +10,7 @@ from tests.durability.visitor import Visitor
 
 
 def test_two_who_save_the_same_meeting_at_once_lose_no_answer(data: Path) -> None:
-    """Four times over: Ana asks about mood, Pat about motivation; each has the page as it was before the other saved."""
+    """Four times: Ana asks about mood, Pat about motivation; each has the page as it was before the other saved."""
     with serving(data) as (address, _process):
         ana, pat = Visitor(address, "ana"), Visitor(address, "pat")
         run = todays_round(ana)

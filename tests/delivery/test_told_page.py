@@ -1,0 +1,77 @@
+"""The page tells the second of two what the first saved, keeps what they have, and saves it when asked again."""
+
+import html
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+
+from openmission.delivery.models import GroupMeeting
+from tests.delivery.groups import with_members
+from tests.durability.test_rounds import chosen, members, said
+from tests.world.cast import World
+from tests.world.delivery import plan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting(world: World) -> GroupMeeting:
+    group, _members = with_members(world, 2)
+    return plan(world, group, "motivation")
+
+
+def browser(world: World, role: str) -> Browser:
+    found = Browser()
+    found.force_login(world.staff[role])
+    return found
+
+
+def shown(answer: Any) -> str:
+    return html.unescape(answer.content.decode())
+
+
+def both(world: World, meeting: GroupMeeting) -> tuple[Browser, str, str]:
+    """Ana has saved; Pat, and his page as it was before that, with the address of both."""
+    ana, pat, run = browser(world, "case_manager"), browser(world, "peer_specialist"), f"/meetings/{meeting.id}/run/"
+    before = shown(pat.get(run))
+    assert ana.post(run, said(shown(ana.get(run)), mood=3, motivation=7)).status_code == 302
+    return pat, run, before
+
+
+def test_the_second_is_told_and_saves_again(world: World, meeting: GroupMeeting) -> None:
+    pat, run, before = both(world, meeting)
+    answer = pat.post(run, said(before, mood=4, motivation=7))
+    page = shown(answer)
+    assert answer.status_code == 422
+    assert page.count("“3” is saved, you have “4”") == 2  # once for each member
+    who = members(page)
+    assert [chosen(page, f"m-{each}-mood") for each in who] == ["4", "4"]
+    assert [row.exam.mood for row in meeting.deliveries.select_related("exam")] == [3, 3]
+    assert pat.post(run, said(page)).status_code == 302
+    assert [row.exam.mood for row in meeting.deliveries.select_related("exam")] == [4, 4]
+
+
+def test_who_was_marked_absent_meanwhile_is_told_with_all_answers_kept(world: World, meeting: GroupMeeting) -> None:
+    ana, pat, run = browser(world, "case_manager"), browser(world, "peer_specialist"), f"/meetings/{meeting.id}/run/"
+    before = shown(pat.get(run))
+    assert ana.post(run, said(shown(ana.get(run)), attendance="absent")).status_code == 302
+    answer = pat.post(run, said(before, mood=4, motivation=8))
+    page = shown(answer)
+    assert (answer.status_code, page.count("“Absent” is saved, you have “Here”")) == (422, 2)
+    who = members(page)
+    assert {(chosen(page, f"m-{each}-attendance"), chosen(page, f"m-{each}-mood")) for each in who} == {
+        ("present", "4")
+    }
+    assert pat.post(run, said(page)).status_code == 302
+    assert {row.exam.motivation for row in meeting.deliveries.select_related("exam")} == {8}
+
+
+def test_what_nobody_else_said_is_saved_without_a_word(world: World, meeting: GroupMeeting) -> None:
+    pat, run, before = both(world, meeting)
+    first = members(before)[0]
+    sent = said(before) | {f"m-{first}-anxiety": "5"}
+    assert pat.post(run, sent).status_code == 302
+    rows = {str(row.enrollment_id): row.exam for row in meeting.deliveries.select_related("exam")}
+    assert (rows[first].mood, rows[first].anxiety) == (3, 5)
+    assert {exam.motivation for exam in rows.values()} == {7}
