@@ -1,15 +1,18 @@
 """The page tells the second of two what the first saved, keeps what they have, and saves it when asked again."""
 
 import html
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from openmission.delivery.models import GroupMeeting
+from openmission.delivery.services.meetings import MeetingDetails, plan_meeting
 from tests.delivery.groups import with_members
 from tests.durability.test_rounds import chosen, members, said
-from tests.world.cast import World
+from tests.world.cast import NOW, World
 from tests.world.delivery import plan
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +78,31 @@ def test_what_nobody_else_said_is_saved_without_a_word(world: World, meeting: Gr
     rows = {str(row.enrollment_id): row.exam for row in meeting.deliveries.select_related("exam")}
     assert (rows[first].mood, rows[first].anxiety) == (3, 5)
     assert {exam.motivation for exam in rows.values()} == {7}
+
+
+def test_a_correction_does_not_turn_round_what_was_agreed_on(world: World, meeting: GroupMeeting) -> None:
+    """Asked once for the whole group, and kept with each member: the page shows what was said."""
+    ana, run = browser(world, "case_manager"), f"/meetings/{meeting.id}/run/"
+    assert ana.post(run, said(shown(ana.get(run)), mood=5) | {"agenda": "not_yet"}).status_code == 302
+    page = shown(ana.get(run))
+    assert chosen(page, "agenda") == "not_yet"
+    assert ana.post(run, said(page, mood=6) | {"agenda": chosen(page, "agenda")}).status_code == 302
+    assert {row.exam.agenda for row in meeting.deliveries.select_related("exam")} == {"not_yet"}
+
+
+@pytest.mark.parametrize(
+    ("days", "hour", "runs"),
+    [
+        pytest.param(0, 8, True, id="morning"),
+        pytest.param(0, 22, True, id="late evening"),
+        pytest.param(1, 8, False, id="tomorrow"),
+    ],
+)
+def test_a_meeting_can_be_run_on_its_day_at_the_agencys_clock(world: World, days: int, hour: int, runs: bool) -> None:
+    """Ten at night in New York is the next day elsewhere."""
+    group, _members = with_members(world, 1)
+    at = timezone.localtime(NOW).replace(hour=hour, minute=0) + timedelta(days=days)
+    details = MeetingDetails(at=at, minutes=60, place="office", room="", session="motivation")
+    late = plan_meeting(group, details=details, by=world.actor("case_manager"), at=NOW)
+    page = shown(browser(world, "case_manager").get(f"/meetings/{late.id}/"))
+    assert (f"/meetings/{late.id}/run/" in page) is runs

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from openmission.care.models.contact import WITHDRAWN
 from openmission.care.policies import readable_enrollments
 from openmission.curricula.rules import Curriculum, Session
@@ -99,7 +101,7 @@ def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> Meeti
         seats.append(_seat(each, session.slug in done, tuple(lacking), state, reach, concern))
     shown = tuple(seat for seat in seats if may or seat.open_chart)
     members = [{given.session for given in known[id].given.get(curriculum.slug, ()) if given.met} for id in ids]
-    running = meeting.state != GroupMeeting.State.CANCELLED and meeting.at.date() <= at.date()
+    running = meeting.state != GroupMeeting.State.CANCELLED and meeting.on <= timezone.localdate(at)
     return MeetingPage(curriculum, session, shown, fit(session, members), may, running, meeting.on, meeting.minutes)
 
 

@@ -19,7 +19,7 @@ from openmission.delivery.models import GroupMeeting
 from openmission.delivery.pages.titles import session_choices
 from openmission.delivery.pages.when import weekly_after
 from openmission.delivery.selectors.overview import planned_after
-from openmission.delivery.selectors.rounds import expected_members
+from openmission.delivery.selectors.rounds import Expected, expected_members
 from openmission.kernel.actors import Actor
 from openmission.kernel.ids import new_id
 from openmission.kernel.merging import Conflict
@@ -74,7 +74,7 @@ def round_page(
         expected=expected,
         curriculum=curriculum,
         titles=session_choices(curriculum),
-        initial=_initial(viewer, meeting, curriculum, planned, conflicts.get(None, ())),
+        initial=_initial(expected, meeting, curriculum, planned, conflicts.get(None, ())),
         mine={id: _mine(found) for id, found in conflicts.items() if id},
     )
     team = colleagues(viewer, team_ids=frozenset({meeting.group.team_id}), on=timezone.localdate(at), roles=CARE)
@@ -90,7 +90,7 @@ def round_page(
 
 
 def _initial(
-    viewer: Actor,
+    expected: list[Expected],
     meeting: GroupMeeting,
     curriculum: Curriculum,
     planned: GroupMeeting | None,
@@ -108,6 +108,8 @@ def _initial(
         "next_id": new_id(),
         "next_session": slugs[(slugs.index(meeting.session) + 1) % len(slugs)],
     }
+    if agreed := next(filter(None, (each.stored.get("exam", {}).get("agenda") for each in expected)), None):
+        initial["agenda"] = agreed
     if not planned and not held and not meeting.group.ended_on:
         initial |= {"next_day": following.date(), "next_time": following.time()}
     return initial
