@@ -68,7 +68,7 @@ def history(viewer: Actor, enrollment: Enrollment) -> History:
     there are.
     """
     rows = Delivery.objects.filter(enrollment=enrollment).exclude(contact__outcome=WITHDRAWN)
-    found = list(rows.select_related("contact", "exam", "meeting").order_by("-contact__at")[:MOST])
+    found = list(rows.select_related("contact", "exam").prefetch_related("meeting").order_by("-contact__at")[:MOST])
     points = [
         Point(row.contact.on, exam_of(row.exam))
         for row in reversed(found)
