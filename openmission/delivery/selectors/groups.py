@@ -16,6 +16,7 @@ from openmission.delivery.policies import groups_in_reach, groups_led
 from openmission.delivery.rules.agenda import READY
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
+from openmission.kernel.kept import kept
 from openmission.workbook.models import Entry
 
 
@@ -75,11 +76,7 @@ class GroupDay:
 
 def group_days(viewer: Actor) -> list[GroupDay]:
     """Running groups that the viewer leads, or a colleague whom they cover. Two queries, however many."""
-    planned = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.PLANNED).order_by("at")
-    held = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.HELD).order_by("-at")
-    rows = groups_in_reach(viewer).filter(leaders__user_id__in=viewer.acts_for, ended_on=None).distinct()
-    rows = rows.annotate(next_id=Subquery(planned.values("id")[:1]), held_on=Subquery(held.values("on")[:1]))
-    found = list(rows)
+    found: list[Any] = _led(viewer)
     ids = [group.next_id for group in found if group.next_id]
     meetings: dict[UUID, Any] = {meeting.id: meeting for meeting in _expected(ids)} if ids else {}
     days = []
@@ -91,6 +88,16 @@ def group_days(viewer: Actor) -> list[GroupDay]:
     return days
 
 
+@kept
+def _led(viewer: Actor) -> QuerySet[Group]:
+    """Groups that go on, with the next planned meeting and the day of the last held one."""
+    planned = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.PLANNED).order_by("at")
+    held = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.HELD).order_by("-at")
+    rows = groups_in_reach(viewer).filter(leaders__user_id__in=viewer.acts_for, ended_on=None).distinct()
+    return rows.annotate(next_id=Subquery(planned.values("id")[:1]), held_on=Subquery(held.values("on")[:1]))
+
+
+@kept
 def _expected(ids: list[UUID]) -> QuerySet[GroupMeeting]:
     """These meetings with the size of their group and for how many of it the worksheet is ready."""
     members = GroupMember.objects.filter(group=OuterRef("group_id"), left_on=None)
