@@ -8,6 +8,7 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
+from openmission.care.services.withdrawals import withdraw_contact
 from openmission.delivery.models import GroupMeeting
 from openmission.delivery.services.meetings import MeetingDetails, plan_meeting
 from tests.delivery.groups import with_members
@@ -78,6 +79,19 @@ def test_what_nobody_else_said_is_saved_without_a_word(world: World, meeting: Gr
     rows = {str(row.enrollment_id): row.exam for row in meeting.deliveries.select_related("exam")}
     assert (rows[first].mood, rows[first].anxiety) == (3, 5)
     assert {exam.motivation for exam in rows.values()} == {7}
+
+
+def test_who_was_withdrawn_is_not_asked_about_again(world: World, meeting: GroupMeeting) -> None:
+    """Nothing that is written about them would be kept."""
+    _pat, run, before = both(world, meeting)
+    first, second = members(before)
+    contact = meeting.deliveries.get(enrollment_id=first).contact
+    withdraw_contact(contact, reason="It was somebody else.", by=world.actor("case_manager"), at=NOW)
+    ana = browser(world, "case_manager")
+    page = shown(ana.get(run))
+    assert members(page) == [second]
+    assert ana.post(run, said(page, mood=8)).status_code == 302
+    assert meeting.deliveries.get(enrollment_id=second).exam.mood == 8
 
 
 def test_a_correction_does_not_turn_round_what_was_agreed_on(world: World, meeting: GroupMeeting) -> None:

@@ -66,7 +66,7 @@ def round_page(
     """
     conflicts = conflicts or {}
     curriculum = read_curriculum(viewer, meeting.group.curriculum, meeting.version)
-    expected = expected_members(viewer, meeting)
+    expected = [each for each in expected_members(viewer, meeting) if not each.withdrawn]
     planned = planned_after(viewer, meeting)
     forms = Round(
         data,

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 
 from openmission.audit import access
 from openmission.care.models import SafetyConcern
+from openmission.care.models.contact import WITHDRAWN
 from openmission.clients.models import Client
 from openmission.delivery.answers import stored_answers
 from openmission.delivery.models import Delivery, GroupMeeting, GroupMember
@@ -33,6 +34,11 @@ class Expected:
     @property
     def revision(self) -> int:
         return self.delivery.revision if self.delivery else 0
+
+    @property
+    def withdrawn(self) -> bool:
+        """What was recorded was a mistake, and stays as it is."""
+        return self.delivery is not None and self.delivery.contact.outcome == WITHDRAWN
 
     @property
     def names(self) -> tuple[str, ...]:
