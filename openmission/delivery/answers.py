@@ -29,7 +29,8 @@ ATTENDANCE = {
     "absent": Outcome.NO_SHOW,
 }
 HERE = ("present", "late")
-BLANK: dict[str, Any] = {"attendance": "present"}
+AWAY: dict[str, str] = {Outcome.NO_SHOW: "absent", Outcome.TRIED: "absent", Outcome.CANCELLED: "excused"}
+BLANK: dict[str, Any] = {}  # before anything is recorded: nobody is here until somebody says so
 LONGEST_HOMEWORK = 2000
 
 
@@ -42,14 +43,15 @@ class InvalidAnswer(DomainError):
 
 def check_answers(answers: Mapping[str, Any], curriculum: Curriculum) -> dict[str, Any]:
     """The answers tidied; who was not there has no exam. Raises `InvalidAnswer`."""
-    said: dict[str, Any] = tidied({**BLANK, **answers})
+    said: dict[str, Any] = tidied({part: _lines(value) for part, value in answers.items()})
+    attendance = said.get("attendance", "present")
     if not said.get("worried"):
         said.pop("worried", None)
-    if said["attendance"] not in ATTENDANCE:
+    if attendance not in ATTENDANCE:
         raise InvalidAnswer("attendance")
     if len(said.get("homework", "")) > LONGEST_HOMEWORK:
         raise InvalidAnswer("homework")
-    if said["attendance"] not in HERE or not curriculum.status_exam:
+    if attendance not in HERE or not curriculum.status_exam:
         said.pop("exam", None)
     try:
         exam = exam_from_answers(said.get("exam", {}))
@@ -62,12 +64,20 @@ def check_answers(answers: Mapping[str, Any], curriculum: Curriculum) -> dict[st
     return checked
 
 
+def _lines(value: Any) -> Any:
+    """A text with its lines ended in one way, as the service log keeps it: browsers send two letters for each end."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
 def merge_answers(
     base: Mapping[str, Any], stored: Mapping[str, Any], mine: Mapping[str, Any]
 ) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
     """As `merge`; but whether somebody was there and how they were belong together. Where one side says that they were
-    not and the other has answers of theirs, what is stored stands, and all that is not kept is told.
+    not and the other has answers of theirs, what is stored stands, and all that is not kept is told. Who says nothing
+    of attendance leaves it as it is; who has answers says that they came.
     """
+    there = stored["attendance"] if stored["attendance"] in HERE or not mine.get("exam") else "present"
+    mine = {"attendance": there, **mine}
     merged, conflicts = merge(base, stored, mine)
     ours, theirs = (said["attendance"] in HERE for said in (mine, stored))
     away, answered = (stored, mine) if ours else (mine, stored)
@@ -99,8 +109,12 @@ def details_of(said: Mapping[str, Any], details: ContactDetails) -> ContactDetai
 
 
 def stored_answers(delivery: Delivery, contact: Contact) -> dict[str, Any]:
-    """What the record says now: the contact's word goes before the delivery's, and who was not there has no exam."""
-    attendance = {Outcome.NO_SHOW: "absent", Outcome.CANCELLED: "excused"}.get(Outcome(contact.outcome), "present")
+    """What the record says now: the contact's word goes before the delivery's, and who was not there has no exam. A
+    record that was withdrawn says nothing.
+    """
+    if contact.withdrawn_at:
+        return {}
+    attendance = AWAY.get(contact.outcome, "present")
     if attendance == "present" and delivery.late:
         attendance = "late"
     exam = getattr(delivery, "exam", None)

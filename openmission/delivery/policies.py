@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.policies import can_log_contact, can_plan
+from openmission.clients.policies import charts_by_duty
 from openmission.delivery.models import Group, GroupMember
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
@@ -48,6 +49,8 @@ def can_join_group(actor: Actor, group: Group, enrollment: Enrollment, at: datet
         return denied(_("This group has ended."))
     if enrollment.team_id != group.team_id:
         return denied(_("The group belongs to another team."))
+    if not charts_by_duty(actor).filter(id=enrollment.client_id).exists():
+        return denied(_("Only who serves the client brings them into a group; emergency access does not."))
     return can_plan(actor, enrollment, at)
 
 

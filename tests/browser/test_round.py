@@ -58,7 +58,7 @@ def answer_all(thumb: Thumb, *, used: bool = False) -> None:
     thumb.tap("radio", "Used" if used else "No use", "Use since last time")
     if used:
         thumb.tap("checkbox", "Alcohol", "What was used")
-    thumb.tap("radio", "7", "Motivation, 0 to 10")
+    thumb.tap("radio", "7", "Motivation about use, 0 to 10")
     thumb.tap("radio", "5", "Mood, 1 low to 10 good")
     thumb.tap("radio", "4", "Anxiety, 1 calm to 10 high")
     thumb.tap("radio", "As prescribed", "Medication")
@@ -158,7 +158,7 @@ def test_two_at_once_lose_nothing_and_the_second_is_told(
     for page in (ana, pat):
         page.goto(f"/meetings/{made['meeting']}/run/")
     name = ana.locator("[data-member]:visible").get_attribute("data-member")
-    for page, mood, item in ((ana, "4", "Motivation, 0 to 10"), (pat, "6", "Anxiety, 1 calm to 10 high")):
+    for page, mood, item in ((ana, "4", "Motivation about use, 0 to 10"), (pat, "6", "Anxiety, 1 calm to 10 high")):
         page.get_by_role("group", name="Mood, 1 low to 10 good").get_by_role("radio", name=mood, exact=True).check()
         page.get_by_role("group", name=item).get_by_role("radio", name="8", exact=True).check()
         page.get_by_role("button", name="Closing").click()
@@ -171,7 +171,9 @@ def test_two_at_once_lose_nothing_and_the_second_is_told(
     mine = pat.get_by_role("group", name="Mood, 1 low to 10 good").locator("visible=true")
     expect(mine.get_by_role("radio", name="6", exact=True)).to_be_checked()
     expect(
-        pat.get_by_role("group", name="Motivation, 0 to 10").locator("visible=true").get_by_role("radio", name="8")
+        pat.get_by_role("group", name="Motivation about use, 0 to 10")
+        .locator("visible=true")
+        .get_by_role("radio", name="8")
     ).to_be_checked()
     look(pat, "round-meanwhile")
     pat.get_by_role("button", name="Closing").click()
@@ -179,5 +181,5 @@ def test_two_at_once_lose_nothing_and_the_second_is_told(
     pat.wait_for_url(re.compile(r"/meetings/[0-9a-f-]{36}/$"))
     enrollment = next(ids[0] for full, ids in made["members"].items() if full.startswith(str(name).split()[0]))
     course = pat.request.get(f"/sessions/{enrollment}/").text()
-    for said in ("Motivation, 0 to 10</dt><dd>8", "Mood, 1 low to 10 good</dt><dd>6", "high</dt><dd>8"):
+    for said in ("Motivation about use, 0 to 10</dt><dd>8", "Mood, 1 low to 10 good</dt><dd>6", "high</dt><dd>8"):
         assert said in course

@@ -40,8 +40,7 @@ def save(
 ) -> RoundSaved:
     """Somebody records a meeting of an hour; everybody is there unless said otherwise."""
     members = tuple(
-        MemberSaid(enrollment_id=id, answers={"attendance": "present"} | each, seen=seen, knowing=id in knowing)
-        for id, each in answers.items()
+        MemberSaid(enrollment_id=id, answers=each, seen=seen, knowing=id in knowing) for id, each in answers.items()
     )
     return save_meeting(meeting, said=RoundSaid(members=members, **({"minutes": 60} | said)), by=by, at=at)
 

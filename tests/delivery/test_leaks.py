@@ -18,8 +18,8 @@ from openmission.care.selectors.facts import standings
 from openmission.care.sentences import what, why
 from openmission.clients.models import Client
 from openmission.clients.services.clients import ClientDetails
+from openmission.delivery.naming import NamesAnother
 from openmission.delivery.rules.names import names_in
-from openmission.delivery.services.rounds import NamesAnother
 from openmission.intake.models import Enrollment
 from tests.delivery.groups import join, record_of, save, versions
 from tests.delivery.test_deliveries import deliver

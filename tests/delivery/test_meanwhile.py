@@ -144,7 +144,6 @@ def test_who_is_marked_absent_keeps_the_answers_that_a_colleague_has(room: Room)
     ("first", "second", "seen", "stands"),
     [
         pytest.param(AWAY, {}, 0, AWAY, id="absent beside a form that nobody touched"),
-        pytest.param({}, AWAY, 0, AWAY, id="nothing said yet, then absent"),
         pytest.param({"exam": {"mood": 6}}, AWAY, 1, AWAY, id="absent by who knew of the answers"),
         pytest.param(
             AWAY, {"exam": {"mood": 6}}, 1, {"attendance": "present", "exam": {"mood": 6}}, id="came after all"

@@ -7,9 +7,9 @@ import pytest
 from openmission.care.models import Contact
 from openmission.care.models.contact import Outcome
 from openmission.delivery.models import Delivery, StatusExam
+from openmission.delivery.naming import NamesAnother
 from openmission.delivery.selectors.courses import known_of
 from openmission.delivery.services.groups import join_group
-from openmission.delivery.services.rounds import NamesAnother
 from tests.world.cast import World
 from tests.world.delivery import CALM, hold, make_drt_group, people, plan
 

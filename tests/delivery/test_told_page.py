@@ -81,17 +81,20 @@ def test_what_nobody_else_said_is_saved_without_a_word(world: World, meeting: Gr
     assert {exam.motivation for exam in rows.values()} == {7}
 
 
-def test_who_was_withdrawn_is_not_asked_about_again(world: World, meeting: GroupMeeting) -> None:
-    """Nothing that is written about them would be kept."""
+def test_who_was_withdrawn_stays_so_until_somebody_says_of_them_again(world: World, meeting: GroupMeeting) -> None:
+    """The page shows them with nothing said; a form that is older than the withdrawal does not bring it back."""
     _pat, run, before = both(world, meeting)
     first, second = members(before)
     contact = meeting.deliveries.get(enrollment_id=first).contact
     withdraw_contact(contact, reason="It was somebody else.", by=world.actor("case_manager"), at=NOW)
     ana = browser(world, "case_manager")
     page = shown(ana.get(run))
-    assert members(page) == [second]
-    assert ana.post(run, said(page, mood=8)).status_code == 302
-    assert meeting.deliveries.get(enrollment_id=second).exam.mood == 8
+    assert members(page) == [first, second]
+    assert ana.post(run, said(page) | {f"m-{second}-mood": "8"}).status_code == 302
+    assert meeting.deliveries.get(enrollment_id=first).contact.withdrawn_at
+    assert ana.post(run, said(shown(ana.get(run))) | {f"m-{first}-mood": "7"}).status_code == 302
+    assert meeting.deliveries.get(enrollment_id=first).exam.mood == 7
+    assert meeting.deliveries.get(enrollment_id=first).contact.withdrawn_at is None
 
 
 def test_a_correction_does_not_turn_round_what_was_agreed_on(world: World, meeting: GroupMeeting) -> None:

@@ -41,7 +41,7 @@ LABELS = {
     "agenda": _("What to talk about"),
     "use": _("Use since last time"),
     "substances": _("What was used"),
-    "motivation": _("Motivation, 0 to 10"),
+    "motivation": _("Motivation about use, 0 to 10"),
     "mood": _("Mood, 1 low to 10 good"),
     "anxiety": _("Anxiety, 1 calm to 10 high"),
     "medication": _("Medication"),

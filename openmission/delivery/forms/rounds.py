@@ -13,9 +13,11 @@ from openmission.curricula.rules import Curriculum
 from openmission.delivery.answers import HERE
 from openmission.delivery.forms.exam import AGENDA, ExamFields, exam_initial
 from openmission.delivery.models import GroupMeeting
+from openmission.delivery.naming import NamesAnother
 from openmission.delivery.selectors.rounds import Expected
 from openmission.delivery.services.meetings import MeetingDetails
-from openmission.delivery.services.rounds import MemberSaid, NamesAnother, RoundSaid
+from openmission.delivery.services.rounds import MemberSaid, RoundSaid
+from openmission.kernel.actors import Actor
 from openmission.kernel.fields import ChipField, ClockField, PeopleField, WordsField, moment
 from openmission.kernel.forms import DayField
 
@@ -33,23 +35,47 @@ class MemberForm(ExamFields):
 
     field_order = ("seen", "attendance")
     seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
-    attendance = ChipField(label=lazy("Here today?"), choices=ATTENDANCE, initial="present")
+    attendance = ChipField(label=lazy("Here today?"), choices=ATTENDANCE, required=False)
     knowing = forms.BooleanField(label=lazy("It is not the member of this group"), required=False)
     asked = False
+    asks = True
+    kept_note = ""
 
-    def said(self, enrollment_id: UUID, agenda: str) -> MemberSaid:
-        """Of a valid form."""
+    def clean(self) -> dict[str, Any]:
+        """Words about somebody of whom nothing else is said: were they here?"""
+        data = super().clean() or self.cleaned_data
+        if self.is_silent and (data.get("note") or data.get("worried")):
+            self.add_error("attendance", _("Say whether they are here."))
+        return data
+
+    def keep_note(self, note: str) -> None:
+        """The note is not for this reader: it is not shown, and stays."""
+        self.kept_note = note
+        del self.fields["note"]
+
+    @property
+    def is_silent(self) -> bool:
+        """Neither attendance nor an answer. Whoever answers a question is here."""
+        return not self.cleaned_data.get("attendance") and not self.exam("")
+
+    def said(self, enrollment_id: UUID, agenda: str) -> MemberSaid | None:
+        """Of a valid form; None while nothing is said of the member."""
         data = self.cleaned_data
-        answers = {"attendance": data["attendance"], "note": data["note"].strip(), "worried": data["worried"]}
-        if data["attendance"] in HERE:
-            answers["exam"] = self.exam(agenda)
+        if self.is_silent:
+            return None
+        note = data["note"].strip() if "note" in data else self.kept_note
+        answers: dict[str, Any] = {"note": note, "worried": data["worried"]}
+        if data["attendance"]:
+            answers["attendance"] = data["attendance"]
+        if self.asks and data["attendance"] in ("", *HERE):
+            answers["exam"] = {**self.exam(""), **({"agenda": agenda} if agenda else {})}
         return MemberSaid(enrollment_id=enrollment_id, answers=answers, seen=data["seen"] or 0, knowing=data["knowing"])
 
 
 class CloseForm(forms.Form):
     """What is said for the whole meeting, and the next one."""
 
-    agenda = ChipField(label=lazy("What to talk about today"), choices=AGENDA[:2], initial="together")
+    agenda = ChipField(label=lazy("What to talk about today"), choices=AGENDA[:2], required=False)
     minutes = forms.TypedChoiceField(
         label=lazy("How long it took, in minutes"),
         choices=[(length, str(length)) for length in LENGTHS],
@@ -72,6 +98,11 @@ class CloseForm(forms.Form):
         usual = {*LENGTHS, meeting.minutes}
         self.fields["minutes"].choices = [(length, str(length)) for length in sorted(usual)]  # type: ignore[attr-defined]
         self.fields["next_session"].choices = list(titles.items())  # type: ignore[attr-defined]
+        gone = [] if curriculum.status_exam else ["agenda"]
+        if meeting.state == GroupMeeting.State.HELD:  # each record has its own since: there it is corrected
+            gone += ["minutes", "staff"]
+        for name in gone:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -98,6 +129,7 @@ class Round:
         self,
         data: QueryDict | None,
         *,
+        viewer: Actor,
         meeting: GroupMeeting,
         expected: list[Expected],
         curriculum: Curriculum,
@@ -111,24 +143,36 @@ class Round:
             (each, MemberForm(data, prefix=f"m-{each.enrollment.id}", initial=_initial(each, mine or {})))
             for each in expected
         ]
+        for each, form in self.members:
+            form.asks = curriculum.status_exam
+            if not each.shows_note(viewer):
+                form.keep_note(each.stored.get("note", ""))
 
     def is_valid(self) -> bool:
         return all([self.close.is_valid(), *(form.is_valid() for _each, form in self.members)])
 
     def said(self) -> RoundSaid:
         """Of valid forms."""
-        data = self.close.cleaned_data
+        data, meeting = self.close.cleaned_data, self.close.meeting
         following = self.close.next_meeting()
+        said = [form.said(each.enrollment.id, self._agenda(each)) for each, form in self.members]
+        leaders = tuple(leader.user_id for leader in meeting.group.leaders.all())
         return RoundSaid(
-            members=tuple(form.said(each.enrollment.id, data["agenda"]) for each, form in self.members),
+            members=tuple(each for each in said if each),
             homework=data["homework"],
             homework_seen=data["homework_seen"],
             homework_knowing=data["knowing"],
-            minutes=data["minutes"],
-            staff_ids=data["staff"],
+            minutes=data.get("minutes") or meeting.minutes,
+            staff_ids=data.get("staff", leaders),
             next_meeting=following,
             next_id=data["next_id"],
         )
+
+    def _agenda(self, each: Expected) -> str:
+        """What is said for everybody; who has an answer of their own keeps it as long as that was not changed."""
+        said = str(self.close.cleaned_data.get("agenda", ""))
+        own = str(each.stored.get("exam", {}).get("agenda", ""))
+        return own if own and "agenda" not in self.close.changed_data else said
 
     def tell(self, fault: NamesAnother) -> None:
         """Show at its text that it names another member, and ask whether it does."""
@@ -150,7 +194,7 @@ def _initial(each: Expected, mine: Mapping[UUID, Mapping[str, Any]]) -> dict[str
     exam = {**each.stored.get("exam", {}), **mine.get(each.enrollment.id, {}).get("exam", {})}
     return {
         "seen": each.revision,
-        "attendance": said.get("attendance", "present"),
+        "attendance": said.get("attendance", ""),
         "note": said.get("note", ""),
         **exam_initial(exam),
     }

@@ -25,7 +25,7 @@ class SessionForm(ExamFields):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     session = forms.ChoiceField(label=lazy("Session"))
-    agenda = ChipField(label=LABELS["agenda"], choices=AGENDA, required=False, initial="together")
+    agenda = ChipField(label=LABELS["agenda"], choices=AGENDA, required=False)
     day = DayField(label=lazy("Day"))
     time = ClockField(label=lazy("Time"))
     mode = ChipField(label=lazy("How"), choices=Mode.choices, initial=Mode.IN_PERSON)
@@ -39,6 +39,8 @@ class SessionForm(ExamFields):
     )
     staff = PeopleField(label=lazy("Who took part"), required=False)
     homework = WordsField(label=lazy("To try until next time"), required=False, rows=2)
+    knowing = forms.BooleanField(label=lazy("It is not a member of their group"), required=False)
+    asked = False
     next_day = DayField(label=lazy("Next time on"), required=False)
     next_time = ClockField(label=lazy("at"), required=False)
 
@@ -61,7 +63,12 @@ class SessionForm(ExamFields):
     def answers(self) -> dict[str, Any]:
         """Of a valid form."""
         data = self.cleaned_data
-        said = {"note": data["note"].strip(), "homework": data["homework"].strip(), "worried": data["worried"]}
+        said = {
+            "attendance": "present",
+            "note": data["note"].strip(),
+            "homework": data["homework"].strip(),
+            "worried": data["worried"],
+        }
         if self.curriculum.status_exam:
             said["exam"] = self.exam(data["agenda"])
         return said

@@ -1,5 +1,6 @@
 """The page on which a group is run."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -66,10 +67,11 @@ def round_page(
     """
     conflicts = conflicts or {}
     curriculum = read_curriculum(viewer, meeting.group.curriculum, meeting.version)
-    expected = [each for each in expected_members(viewer, meeting) if not each.withdrawn]
+    expected = expected_members(viewer, meeting, opened_at=at)
     planned = planned_after(viewer, meeting)
     forms = Round(
         data,
+        viewer=viewer,
         meeting=meeting,
         expected=expected,
         curriculum=curriculum,
@@ -108,8 +110,9 @@ def _initial(
         "next_id": new_id(),
         "next_session": slugs[(slugs.index(meeting.session) + 1) % len(slugs)],
     }
-    if agreed := next(filter(None, (each.stored.get("exam", {}).get("agenda") for each in expected)), None):
-        initial["agenda"] = agreed
+    said = Counter(each.stored.get("exam", {}).get("agenda", "") for each in expected)
+    agreed = next((answer for answer, _n in said.most_common() if answer in ("together", "not_yet")), "")
+    initial["agenda"] = agreed or ("" if held else "together")
     if not planned and not held and not meeting.group.ended_on:
         initial |= {"next_day": following.date(), "next_time": following.time()}
     return initial

@@ -8,19 +8,13 @@ from dataclasses import dataclass
 # Names that are everyday words too, in English and Spanish: written small, they are taken for the word.
 ALSO_WORDS = frozenset(
     """
-    amber amparo angel april art august autumn ángel baker ball basil bell best bill black blanca blanco bob bravo
-    brown buck bush caballero calle campos cash castillo chance chase christian church cielo clara clay cliff
-    concepción consuelo cook cruz crystal daisy dale dawn day dean delgado destiny dolores dove drew earl ernest
-    esperanza eve faith fe fern field fields flor flores franco frank fuentes gene glen gloria grace gracia grant gray
-    green guerrero guy hank harmony harry hazel heath heather herrera hill holly hope hunter iglesias inocencio iris
-    ivy jack jade jasmine jean jewel joy june justice king knight lake lance lane law leal león lily linda little lobo
-    long love lucero luna luz major mar marina mariposa mark marsh mason may melody mercedes mercy milagros miles
-    miller misty montes mora moreno nick nieto nieves norm olive opal page pardo park pat patience paz pearl peg penny
-    peña pierce pilar piper poppy price prince queen ray red reed reina remedios reyes rich rivers ríos rob robin
-    rocío rocky rod roman rosa rose rubio ruby rusty sage salvador sandy santa santos serena shelly sierra skip sky
-    sobrino socorro sol soledad sonny star stone storm street sue summer sunny tab tanner terry torres trinity valle
-    van vega ventura vera verde victor victoria viola violet violeta virginia wade ward warren west white will wise
-    wood woods woody young
+    angel april art august autumn baker ball best bill black blanca blanco bob bravo brown buck bush calle campos
+    cash castillo chance chase christian church cliff consuelo cook cruz dawn day esperanza faith fe field fields
+    flor flores franco frank fuentes grace gracia grant gray green guerrero guy hill hope iglesias joy june justice
+    king knight lake lance lane law león little lobo long love luna luz major mar mark marsh may mercy miles miller
+    montes mora moreno nick nieto page pardo park pat patience paz peña pierce price prince queen ray red reina
+    reyes rich rivers rob rocky rose ríos sandy santos sobrino socorro sol soledad star stone street sue summer
+    sunny tab valle van vega verde ward west white will wise wood woods young ángel
     """.split()  # noqa: SIM905  (read as a list of words)
 )
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "van", "von", "da", "dos", "jr", "sr"})
@@ -41,30 +35,36 @@ def names_in(text: str, names: Iterable[str], own: Iterable[str] = ()) -> list[N
     also a name of the person's `own` is theirs. Accents and capitals make no difference, nor does what hangs on a name
     ("Grace's").
 
-    A name that is an everyday word too is only counted when it is written with a capital letter, and is not sure at
-    the beginning of a sentence, where every word has one.
+    A name that is an everyday word too is only counted when it is written with a capital letter, or beside a name that
+    stands for sure; it is not sure at the beginning of a sentence, where every word has a capital letter.
     """
     wanted = {part for name in names for part in _known_as(name)}
     wanted -= {part for name in own for part in _known_as(name)}
     text = unicodedata.normalize("NFC", text)
+    found = _found(text, wanted, small=False)
+    return _found(text, wanted, small=True) if any(named.sure for named in found) else found
+
+
+def _found(text: str, wanted: set[str], *, small: bool) -> list[Named]:
+    """`small`: written small, too: where one name stands for sure, the others are asked about with it."""
     found: dict[str, Named] = {}
     for match in _WORD.finditer(text):
         for part in dict.fromkeys(_readings(match.group())):
-            named = _named(part, text, match.start(), wanted)
-            if named and (part not in found or named.sure):
-                found[part] = named
+            named = _named(part, text, match.start(), wanted, small)
+            if named and (known := _plain(part)) and (known not in found or (named.sure and not found[known].sure)):
+                found[known] = named
     return list(found.values())
 
 
-def _named(word: str, text: str, place: int, wanted: set[str]) -> Named | None:
+def _named(word: str, text: str, place: int, wanted: set[str], small: bool) -> Named | None:
     known = _plain(word)
     if known not in wanted:
         return None
     if known not in _ALSO_WORDS:
         return Named(word, sure=True)
     if word[:1].islower():
-        return None
-    return Named(word, sure=not _SENTENCE_END.search(text, 0, place))
+        return Named(word, sure=False) if small else None
+    return Named(word, sure=not _SENTENCE_END.search(text[max(place - 20, 0) : place]))
 
 
 def _readings(word: str) -> Iterator[str]:

@@ -18,13 +18,13 @@ from openmission.kernel.actors import Actor
 from openmission.programs.rules import Program
 
 _GIVEN = """\
-SELECT s.enrollment_id, 'given', s.curriculum, max(s.version), {given}
-    FROM (SELECT d.enrollment_id, d.curriculum, d.session, max(d.version) AS version,
+SELECT s.enrollment_id, 'given', s.curriculum, min(s.version), {given}
+    FROM (SELECT d.enrollment_id, d.curriculum, d.session, min(d.version) AS version,
         min(CASE WHEN c.outcome = 'met' THEN c.{on} END) AS first_on,
         max(CASE WHEN c.outcome = 'met' THEN c.{on} END) AS last_on,
         max(CASE WHEN c.outcome <> 'met' AND d.meeting_id IS NOT NULL THEN c.{on} END) AS missed_on
         FROM delivery_delivery d JOIN care_contact c ON c.id = d.contact_id
-        WHERE d.enrollment_id {ids} AND c.outcome <> 'withdrawn'
+        WHERE d.enrollment_id {ids} AND c.outcome <> 'withdrawn' AND c.with_whom = 'client'
         GROUP BY d.enrollment_id, d.curriculum, d.session) s
     GROUP BY s.enrollment_id, s.curriculum
 UNION ALL SELECT m.enrollment_id, 'coming', g.curriculum, 0, {coming}
@@ -73,7 +73,7 @@ def known_of(viewer: Actor, ids: list[UUID]) -> dict[UUID, Known]:
 def _tell(known: Known, kind: str, curriculum: str, version: int, texts: str) -> None:
     rows = [text.split("/") for text in texts.split(",")]
     if kind == "given":
-        known.version[curriculum] = max(version, known.version.get(curriculum, 0))
+        known.version[curriculum] = min(version, known.version.get(curriculum, version))
         known.given[curriculum] += [each for row in rows for each in _given(*row)]
     elif kind == "coming":
         known.coming[curriculum] += [Coming(date.fromisoformat(on), session, sheet) for on, session, sheet in rows]
@@ -99,16 +99,18 @@ def curricula_of(viewer: Actor, program: Program, known: Known | None = None) ->
 
 
 def courses_of(viewer: Actor, enrollment: Enrollment, program: Program, known: Known, *, on: date) -> list[CourseFacts]:
-    """Where an enrollment stands in each of its curricula. The meeting that counts is the next one to come."""
+    """Where an enrollment stands in each of its curricula. The meeting that counts is the next one to come; a session
+    that the version of the enrollment does not have counts for nothing.
+    """
     found = []
     for curriculum in curricula_of(viewer, program, known):
-        course = known.course(curriculum.slug)
-        coming = [each for each in known.coming.get(curriculum.slug, ()) if each.on >= on]
+        course, slugs = known.course(curriculum.slug), {session.slug for session in curriculum.sessions}
+        coming = [each for each in known.coming.get(curriculum.slug, ()) if each.on >= on and each.session in slugs]
         found.append(
             CourseFacts(
                 curriculum=curriculum,
-                done=course.done,
-                missed=course.missed,
+                done={slug: days for slug, days in course.done.items() if slug in slugs},
+                missed={slug: day for slug, day in course.missed.items() if slug in slugs},
                 sheets=known.sheets,
                 coming=min(coming, key=lambda each: each.on, default=None),
                 per_week=per_week(program, enrollment.months),

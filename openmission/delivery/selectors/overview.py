@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from openmission.audit import access
 from openmission.care.policies import readable_enrollments, served_enrollments
+from openmission.clients.policies import charts_by_duty
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
 from openmission.delivery.models import Group, GroupMeeting, GroupMember
@@ -71,14 +72,14 @@ def overview(viewer: Actor, group: Group, *, at: datetime) -> Overview:
     """The group's page. Who leads it sees every member; others those whose chart they may open; it notes the look.
     The same number of queries for any number of members and meetings.
     """
-    curriculum = read_curriculum(viewer, group.curriculum)
+    meetings = list(group.meetings.order_by("-at")[: PAGE * 2])
+    curriculum = read_curriculum(viewer, group.curriculum, meetings[-1].version if meetings else None)
     leads = groups_led(viewer).filter(id=group.id).exists()
     members = members_of(viewer, group.id)
     ids = [member.enrollment_id for member in members]
     reached = set(readable_enrollments(viewer, at).filter(id__in=ids).values_list("id", flat=True))
     known = known_of(viewer, ids)
     standings = [_standing(member, known[member.enrollment_id], curriculum, reached) for member in members]
-    meetings = list(group.meetings.order_by("-at")[: PAGE * 2])
     planned = [meeting for meeting in meetings if meeting.state == GroupMeeting.State.PLANNED]
     past = [meeting for meeting in meetings if meeting.state != GroupMeeting.State.PLANNED]
     agreed = [meeting for meeting in meetings if meeting.state != GroupMeeting.State.CANCELLED]
@@ -117,7 +118,8 @@ def could_join(viewer: Actor, group: Group, *, at: datetime) -> list[Enrollment]
     whose program has them is the service's question. By name; notes the look.
     """
     there = GroupMember.objects.filter(enrollment=OuterRef("id"), left_on=None, group__curriculum=group.curriculum)
-    rows = served_enrollments(viewer, at).filter(~Exists(there), team_id=group.team_id)
+    by_duty = charts_by_duty(viewer).values("id")
+    rows = served_enrollments(viewer, at).filter(~Exists(there), team_id=group.team_id, client_id__in=by_duty)
     found = list(rows.select_related("client").order_by("client__first_name", "client__last_name"))
     access.note(row.client_id for row in found)
     return found

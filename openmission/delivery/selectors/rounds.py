@@ -1,6 +1,7 @@
 """Who is expected at a meeting, and what is recorded about each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.db.models import Prefetch, Q
 from openmission.audit import access
 from openmission.care.models import SafetyConcern
 from openmission.care.models.contact import WITHDRAWN
+from openmission.care.policies import readable_enrollments
 from openmission.clients.models import Client
 from openmission.delivery.answers import stored_answers
 from openmission.delivery.models import Delivery, GroupMeeting, GroupMember
@@ -19,12 +21,15 @@ from openmission.kernel.actors import Actor
 
 @dataclass(frozen=True)
 class Expected:
-    """One member at one meeting: what is recorded, if anything; `new`: it is their first meeting with the group."""
+    """One member at one meeting: what is recorded, if anything; `new`: it is their first meeting with the group;
+    `readable`: the viewer may read the client's record.
+    """
 
     enrollment: Enrollment
     client: Client
     delivery: Delivery | None
     new: bool
+    readable: bool = True
 
     @cached_property
     def stored(self) -> dict[str, Any]:
@@ -33,7 +38,13 @@ class Expected:
 
     @property
     def revision(self) -> int:
-        return self.delivery.revision if self.delivery else 0
+        """What a form says that it showed; that a record was withdrawn is one more thing to know."""
+        return self.delivery.revision + self.withdrawn if self.delivery else 0
+
+    def shows_note(self, viewer: Actor) -> bool:
+        """A note is read by who may read the record, or wrote it and nobody has changed it since."""
+        contact = self.delivery.contact if self.delivery else None
+        return self.readable or contact is None or (contact.recorded_by == viewer.id and not contact.corrected_at)
 
     @property
     def withdrawn(self) -> bool:
@@ -43,14 +54,12 @@ class Expected:
     @property
     def names(self) -> tuple[str, ...]:
         """Everything the client is called."""
-        client = self.client
-        called = (client.first_name, client.last_name, client.chosen_name, *(a.name for a in client.aliases.all()))
-        return tuple(name for name in called if name)
+        return _names_of(self.client)
 
 
-def expected_members(viewer: Actor, meeting: GroupMeeting) -> list[Expected]:
+def expected_members(viewer: Actor, meeting: GroupMeeting, *, opened_at: datetime | None = None) -> list[Expected]:
     """Who belonged to the group on that day or has a record of it, by name; notes the look. The caller leads the group.
-    Five queries, however many they are.
+    `opened_at`: what is recorded of them is shown, at that moment. Six queries at the most, however many they are.
     """
     rows = Delivery.objects.filter(meeting=meeting).select_related("contact", "exam")
     recorded = {delivery.enrollment_id: delivery for delivery in rows}
@@ -61,11 +70,42 @@ def expected_members(viewer: Actor, meeting: GroupMeeting) -> list[Expected]:
     for member in members.select_related("enrollment").prefetch_related(people).order_by("joined_on"):
         found.setdefault(member.enrollment_id, member)
     been = _been_before(meeting, list(found))
-    access.note(member.client_id for member in found.values())
+    access.note((member.client_id for member in found.values()), listed=opened_at is None)
+    readable = set(found)
+    if opened_at:
+        reached = readable_enrollments(viewer, opened_at).filter(id__in=found)
+        readable = set(reached.values_list("id", flat=True))
     expected = [
-        Expected(member.enrollment, member.client, recorded.get(id), new=id not in been) for id, member in found.items()
+        Expected(member.enrollment, member.client, recorded.get(id), id not in been, id in readable)
+        for id, member in found.items()
     ]
     return sorted(expected, key=lambda each: (each.client.short_name.casefold(), str(each.enrollment.id)))
+
+
+def _names_of(client: Client) -> tuple[str, ...]:
+    """Everything a client is called; the aliases are at hand."""
+    called = (client.first_name, client.last_name, client.chosen_name, *(a.name for a in client.aliases.all()))
+    return tuple(name for name in called if name)
+
+
+def former_names(viewer: Actor, group_id: UUID, there: set[UUID]) -> list[str]:
+    """What those are called who were ever in the group and are not among `there` (enrollments). They are not shown."""
+    rows = GroupMember.objects.filter(group_id=group_id).exclude(enrollment_id__in=there)
+    clients = Client.objects.filter(id__in=rows.values("client_id")).prefetch_related("aliases")
+    return [name for client in clients for name in _names_of(client)]
+
+
+def names_of_mates(viewer: Actor, enrollment_id: UUID) -> list[str]:
+    """What those are called who are or were in a group with the client. They are not shown."""
+    groups = GroupMember.objects.filter(enrollment_id=enrollment_id).values("group_id")
+    rows = GroupMember.objects.filter(group_id__in=groups).exclude(enrollment_id=enrollment_id)
+    clients = Client.objects.filter(id__in=rows.values("client_id")).prefetch_related("aliases")
+    return [name for client in clients for name in _names_of(client)]
+
+
+def own_names(viewer: Actor, enrollment: Enrollment) -> tuple[str, ...]:
+    """What the client is called."""
+    return _names_of(enrollment.client)
 
 
 def open_concerns(viewer: Actor, meeting: GroupMeeting) -> dict[UUID, UUID]:

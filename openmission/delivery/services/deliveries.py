@@ -29,6 +29,7 @@ from openmission.delivery.answers import (
 )
 from openmission.delivery.events import DeliveryChanged, SessionDelivered
 from openmission.delivery.models import Delivery, DeliveryVersion, GroupMeeting, StatusExam
+from openmission.delivery.naming import check_note, check_words
 from openmission.delivery.rules.course import kind_of
 from openmission.delivery.rules.exam import Exam, exam_from_answers, worries
 from openmission.delivery.selectors.courses import known_one
@@ -57,7 +58,7 @@ class Recorded:
 class NewDelivery:
     """One session to record. `answers` as in `answers.BLANK`; `details` says when, how, where and who took part, the
     rest of it follows from the answers. `id` is the contact's to be; `meeting` of a group, or the `appointment` that it
-    answers, and the next one.
+    answers, and the next one. `knowing`: words that look like the name of somebody in a group with them are not.
     """
 
     curriculum: Curriculum
@@ -68,6 +69,7 @@ class NewDelivery:
     meeting: GroupMeeting | None = None
     appointment: Appointment | None = None
     next_appointment: NewAppointment | None = None
+    knowing: bool = True
 
 
 @transaction.atomic
@@ -79,9 +81,12 @@ def deliver_session(
     `IdTaken`, and what `log_contact` raises.
     """
     enrollment = lock_enrollment(by, enrollment.id)
-    curriculum, said = new.curriculum, check_answers(new.answers, new.curriculum)
+    curriculum = new.curriculum
+    said = {"attendance": "present", **check_answers(new.answers, curriculum)}
     if new.session not in {each.slug for each in curriculum.sessions}:
         raise InvalidAnswer("session")
+    if not new.knowing:
+        check_words(by, enrollment, said)
     before, seen = _said_before(new, by)
     contact = log_contact(
         enrollment,
@@ -171,14 +176,16 @@ def change_delivery(
         _tell(current, changed, by=by, at=at)
     if said == base and not worried:
         return Recorded(current, conflicts, changed)
-    concern = _open_safety_steps(contact, enrollment, merged | worried, may, by=by, at=at)
-    return Recorded(current, conflicts, changed, concern)
+    heard = [merged | worried, said]  # an answer that does not stand worries all the same
+    concerns = [_open_safety_steps(contact, enrollment, each, may, by=by, at=at) for each in heard]
+    return Recorded(current, conflicts, changed, next(filter(None, concerns), None))
 
 
 @transaction.atomic
 def follow_contact(*, contact_id: UUID, by: Actor, at: datetime) -> None:
     """The contact of a session was corrected in the service log: what the record says now is its newest version, so
     that who saves the session later is compared with what they saw. Nothing for other contacts, or when all is known.
+    Raises `NamesAnother` for a note of a group session.
     """
     delivery = Delivery.objects.select_related("contact", "exam").filter(contact_id=contact_id).first()
     if delivery is None:
@@ -186,6 +193,8 @@ def follow_contact(*, contact_id: UUID, by: Actor, at: datetime) -> None:
     said = stored_answers(delivery, delivery.contact)
     changed = _changed(_base(delivery, delivery.revision), said)
     if changed:
+        if "note" in changed and delivery.meeting_id:
+            check_note(by, delivery)
         delivery.revision += 1
         delivery.save(update_fields=["revision"])
         _keep_version(delivery, said, by=by, at=at)

@@ -105,7 +105,8 @@ def _columns(group: Group, details: MeetingDetails, by: Actor, at: datetime) -> 
         raise InvalidMeeting(_("From 10 to 240 minutes."), field="minutes")
     if details.place not in Place.values:
         raise InvalidMeeting(_("Choose one."), field="place")
-    curriculum = shipped_curriculum(by, group.curriculum)
+    begun = group.meetings.order_by("made_at").values_list("version", flat=True).first()
+    curriculum = shipped_curriculum(by, group.curriculum, begun)  # a group stays with the version that it began with
     session = next((each for each in curriculum.sessions if each.slug == details.session), None)
     if session is None:
         raise InvalidMeeting(_("Choose the session."), field="session")

@@ -17,11 +17,12 @@ from openmission.care.models.contact import Mode, Outcome
 from openmission.curricula.rules import Curriculum
 from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.events import MeetingHeld
-from openmission.delivery.models import Group, GroupMeeting
+from openmission.delivery.models import Delivery, Group, GroupMeeting
+from openmission.delivery.naming import NamesAnother
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.rules.names import names_in
 from openmission.delivery.selectors.groups import lock_group
-from openmission.delivery.selectors.rounds import Expected, expected_members
+from openmission.delivery.selectors.rounds import Expected, expected_members, former_names
 from openmission.delivery.services.deliveries import NewDelivery, Recorded, change_delivery, deliver_session
 from openmission.delivery.services.meetings import MeetingDetails, plan_meeting
 from openmission.kernel.actors import Actor
@@ -30,18 +31,6 @@ from openmission.kernel.errors import DomainError
 from openmission.kernel.merging import Conflict, merge
 
 HOMEWORK = "homework"
-
-
-class NamesAnother(DomainError):
-    """What is written about one member (None: for all) has a word in it that is another member's name."""
-
-    def __init__(self, enrollment_id: UUID | None, words: Sequence[str], field: str):
-        self.enrollment_id, self.words = enrollment_id, tuple(words)
-        named = ", ".join(f"“{word}”" for word in words)
-        text = _(
-            "%(names)s: a member of this group has that name. Write “a member” instead, or say that it is not them."
-        )
-        super().__init__(text % {"names": named}, field=field)
 
 
 class CannotRecord(DomainError):
@@ -100,7 +89,9 @@ def save_meeting(meeting: GroupMeeting, *, said: RoundSaid, by: Actor, at: datet
     _check_open(current, at)
     expected = {each.enrollment.id: each for each in expected_members(by, current)}
     wanted = sorted((each for each in said.members if each.enrollment_id in expected), key=lambda m: m.enrollment_id)
-    _check_names(wanted, said, expected)
+    if not wanted:
+        raise CannotRecord(_("Nobody is recorded yet. Say of each member whether they are here."))
+    _check_names(wanted, said, expected, group.id, by)
     curriculum = shipped_curriculum(by, group.curriculum, current.version)
     conflicts: dict[UUID | None, tuple[Conflict, ...]] = {}
     concerns: list[SafetyConcern] = []
@@ -140,10 +131,12 @@ def _check_open(meeting: GroupMeeting, at: datetime) -> None:
 def _hold(meeting: GroupMeeting, said: RoundSaid, by: Actor) -> tuple[Conflict, ...]:
     """The meeting is held, with its homework; the homework that a colleague gave otherwise meanwhile stays."""
     homework, disputed = merge(said.homework_seen.strip(), meeting.homework, said.homework.strip())
+    if meeting.state != GroupMeeting.State.HELD:
+        meeting.minutes = said.minutes
     meeting.homework, meeting.state = homework or "", GroupMeeting.State.HELD
     if meeting.held_by is None:
         meeting.held_by, meeting.held_by_name = by.id, by.name
-    meeting.save(update_fields=["homework", "state", "held_by", "held_by_name"])
+    meeting.save(update_fields=["minutes", "homework", "state", "held_by", "held_by_name"])
     return disputed
 
 
@@ -158,8 +151,11 @@ def _save_one(
     by: Actor,
     at: datetime,
 ) -> Recorded:
-    """One member's record; what was withdrawn as a mistake stays so."""
-    if expected.delivery:
+    """One member's record. What was withdrawn as a mistake stays so, unless who saw that it was records anew."""
+    again = expected.withdrawn and one.seen == expected.revision
+    if again:
+        Delivery.objects.filter(meeting=meeting, enrollment=expected.enrollment).update(meeting=None)
+    elif expected.delivery:
         return change_delivery(
             expected.delivery, answers=one.answers, seen=one.seen, by=by, at=at, may=may, minutes=said.minutes
         )
@@ -178,19 +174,22 @@ def _save_one(
     return deliver_session(expected.enrollment, new=new, by=by, at=at, may=may)
 
 
-def _check_names(wanted: Sequence[MemberSaid], said: RoundSaid, expected: Mapping[UUID, Expected]) -> None:
+def _check_names(
+    wanted: Sequence[MemberSaid], said: RoundSaid, expected: Mapping[UUID, Expected], group_id: UUID, by: Actor
+) -> None:
     """Raise `NamesAnother` for a text that has another member's name in it, unless the person says it is not them. Only
     what is new: a text that stands already was asked about when it was written.
     """
     names = {id: each.names for id, each in expected.items()}
+    gone = former_names(by, group_id, set(expected))
     for one in wanted:
-        others = [name for id, theirs in names.items() if id != one.enrollment_id for name in theirs]
+        others = [*(name for id, theirs in names.items() if id != one.enrollment_id for name in theirs), *gone]
         own = names[one.enrollment_id]
         for part in ("note", HOMEWORK):
             found = [named.word for named in names_in(str(one.answers.get(part, "")), others, own)]
             if found and not one.knowing and one.answers.get(part) != expected[one.enrollment_id].stored.get(part):
                 raise NamesAnother(one.enrollment_id, found, part)
-    everybody = [name for theirs in names.values() for name in theirs]
+    everybody = [*(name for theirs in names.values() for name in theirs), *gone]
     found = [named.word for named in names_in(said.homework, everybody)]
     if found and not said.homework_knowing and said.homework.strip() != said.homework_seen.strip():
         raise NamesAnother(None, found, HOMEWORK)

@@ -14,7 +14,7 @@ from openmission.delivery.forms.groups import weekdays
 from openmission.delivery.forms.rounds import ATTENDANCE, Round
 from openmission.delivery.pages.titles import session_title
 from openmission.delivery.rules.agenda import CourseFacts
-from openmission.delivery.rules.exam import ITEMS, PASS, Exam
+from openmission.delivery.rules.exam import HIGH_ANXIETY, ITEMS, LOW_MOOD, PASS, Exam
 from openmission.delivery.rules.trend import HEIGHT, WIDTH, Dot, Trend
 from openmission.delivery.selectors.history import Way
 from openmission.kernel.days import short_day
@@ -66,6 +66,12 @@ def staff_chips(field: BoundField, people: list[tuple[str, str]]) -> SafeString:
 def round_faults(round: Round) -> str:
     """Everything that is wrong, of all members and of the closing, each linked to its place."""
     return render_to_string("ui/error_summary.html", error_summary(*round.forms))
+
+
+@register.simple_tag
+def limits() -> SafeString:
+    """From where on an answer worries (`rules.exam.worries`), for the scripts."""
+    return attributes({"data-low-mood": LOW_MOOD, "data-high-anxiety": HIGH_ANXIETY})
 
 
 @register.filter

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openmission.delivery.naming import NamesAnother
 from openmission.delivery.pages.round import RoundPage, round_page
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.selectors.groups import get_meeting
-from openmission.delivery.services.rounds import NamesAnother, RoundSaved, save_meeting
+from openmission.delivery.services.rounds import RoundSaved, save_meeting
 from openmission.kernel.decisions import require
 from openmission.kernel.faults import faults_on
 from openmission.staff.doors import door

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from openmission.care.selectors.contacts import get_served
 from openmission.delivery.forms.session import SessionForm
+from openmission.delivery.naming import NamesAnother
 from openmission.delivery.pages.course import course_page
 from openmission.delivery.pages.session import SessionPage, session_page
-from openmission.delivery.services.deliveries import NewDelivery, deliver_session
+from openmission.delivery.services.deliveries import NewDelivery, Recorded, deliver_session
 from openmission.kernel.faults import faults_on, renew_ids
 from openmission.staff.doors import door
 from openmission.staff.roles import CARE
@@ -37,11 +38,19 @@ def session(request: HttpRequest, enrollment_id: UUID, curriculum: str) -> HttpR
         saved = _save(request, form, page, at)
         if saved:
             messages.success(request, _("Saved."), extra_tags=page.draft)
-            return redirect("delivery:course", enrollment.id)
+            return redirect(*after(saved))
     if "id" in form.errors:
         renew_ids(form)
     context = {"form": form, "page": page, "enrollment": enrollment}
     return render(request, "delivery/session.html", context, status=422 if form.errors else 200)
+
+
+def after(saved: Recorded) -> tuple[Any, ...]:
+    """Where to go: to the safety steps that an answer opened, else to the client's sessions."""
+    concern = saved.concern
+    if concern and not concern.closed_at:
+        return "care:safety", concern.id
+    return "delivery:course", saved.delivery.enrollment_id
 
 
 def _save(request: HttpRequest, form: SessionForm, page: SessionPage, at: Any) -> Any:
@@ -54,7 +63,12 @@ def _save(request: HttpRequest, form: SessionForm, page: SessionPage, at: Any) -
         id=form.cleaned_data["id"],
         appointment=page.appointment,
         next_appointment=form.next_appointment(),
+        knowing=form.cleaned_data["knowing"],
     )
     with faults_on(form):
-        return deliver_session(page.enrollment, new=new, by=request.viewer, at=at)
+        try:
+            return deliver_session(page.enrollment, new=new, by=request.viewer, at=at)
+        except NamesAnother:
+            form.asked = True
+            raise
     return None

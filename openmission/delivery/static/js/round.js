@@ -2,6 +2,8 @@
 //
 // [data-round] the form; [data-member] a part of it, with its name; [data-exam] what is asked of who is here.
 
+import { quietEnter, watch } from "./worry.js";
+
 const HERE = ["present", "late"];
 document.querySelectorAll("form[data-round]").forEach(begin);
 document.addEventListener("draft:look", ({ target }) => target.querySelectorAll("form[data-round]").forEach(begin));
@@ -44,6 +46,7 @@ function begin(form) {
       const used = part.querySelector("[data-when-used]");
       if (used) used.hidden = part.querySelector('[name$="-use"]:checked')?.value !== "used";
       buttons[place].dataset.state = state(part, attendance);
+      watch(part, form);
     });
   }
 
@@ -56,6 +59,7 @@ function begin(form) {
     return passes || asked.every((item) => item.querySelector("input:checked")) ? "done" : "open";
   }
 
+  quietEnter(form);
   back.addEventListener("click", () => show(current - 1, true));
   next.addEventListener("click", () => show(current + 1, true));
   form.addEventListener("change", refresh);

@@ -1,0 +1,50 @@
+"""Whether what is written about one client names somebody who is or was in a group with them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from openmission.delivery.models import Delivery
+from openmission.delivery.rules.names import names_in
+from openmission.delivery.selectors.rounds import names_of_mates, own_names
+from openmission.intake.models import Enrollment
+from openmission.kernel.actors import Actor
+from openmission.kernel.errors import DomainError
+
+PARTS = ("note", "homework")
+
+
+class NamesAnother(DomainError):
+    """What is written about one client (None: for all of a group) has a word in it that is another member's name.
+    `final`: there is nowhere to say that it is somebody else.
+    """
+
+    def __init__(self, enrollment_id: UUID | None, words: Sequence[str], field: str, *, final: bool = False):
+        self.enrollment_id, self.words = enrollment_id, tuple(words)
+        text = _(
+            "%(names)s: a member of this group has that name. Write “a member” instead, or say that it is not them."
+        )
+        if final:
+            text = _("%(names)s: a member of the group has that name. Write “a member” instead.")
+        super().__init__(text % {"names": ", ".join(f"“{word}”" for word in words)}, field=field)
+
+
+def check_words(by: Actor, enrollment: Enrollment, said: Mapping[str, Any]) -> None:
+    """Raise `NamesAnother` for the note or the homework of a session alone."""
+    for part in PARTS:
+        if found := _named(by, enrollment, str(said.get(part, ""))):
+            raise NamesAnother(enrollment.id, found, part)
+
+
+def check_note(by: Actor, delivery: Delivery) -> None:
+    """Raise `NamesAnother` for the note of a group session that was corrected in the service log."""
+    if found := _named(by, delivery.enrollment, delivery.contact.note):
+        raise NamesAnother(delivery.enrollment_id, found, "note", final=True)
+
+
+def _named(by: Actor, enrollment: Enrollment, text: str) -> list[str]:
+    if not text:
+        return []
+    return [named.word for named in names_in(text, names_of_mates(by, enrollment.id), own_names(by, enrollment))]
