@@ -10,12 +10,16 @@ from openmission.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class GroupMade(Event):
+    """`leaders`: who may read and record in the group from now on."""
+
     group_id: UUID
+    leaders: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class GroupChanged(Event):
     group_id: UUID
+    leaders: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -100,7 +99,7 @@ class ReasonForm(forms.Form):
 class JoinForm(forms.Form):
     """Clients whom the viewer serves and who could join."""
 
-    enrollment = forms.TypedMultipleChoiceField(label=_("Who joins"), coerce=UUID, widget=ChipCheckboxes)
+    enrollment = PeopleField(label=_("Who joins"), widget=ChipCheckboxes)  # who is in already stays: sent twice is once
 
     def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from openmission.care.models.contact import WITHDRAWN
 from openmission.care.policies import readable_enrollments
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
@@ -23,12 +21,12 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import Decision
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Seat:
     """One member at the meeting. `had`: they have had this session before; `lacking`: numbers of sessions that it
     builds on and that they have not had; `sheet`: the state of the worksheet; `open_chart`: the viewer may open it.
-    `concern`: safety steps that an answer of theirs opened and that are not done. `attendance` is empty before it is
-    recorded; `open_items`: how many questions nobody answered or passed.
+    `to_make_up`: they still lack the session that they missed; `concern`: safety steps that an answer of theirs opened
+    and that are not done.
     """
 
     expected: Expected
@@ -36,14 +34,28 @@ class Seat:
     lacking: tuple[int, ...]
     sheet: str
     open_chart: bool
-    attendance: str
-    open_items: int
-    withdrawn: bool
     concern: UUID | None
+    to_make_up: bool
 
     @property
     def ready(self) -> bool:
         return self.sheet in READY
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.expected.withdrawn
+
+    @property
+    def attendance(self) -> str:
+        """Empty before it is recorded, or when the record was withdrawn."""
+        return str(self.expected.stored.get("attendance", ""))
+
+    @property
+    def open_items(self) -> int:
+        """How many questions nobody answered or passed."""
+        if self.attendance not in HERE or not hasattr(self.expected.delivery, "exam"):
+            return 0
+        return len(exam_from_answers(self.expected.stored.get("exam", {})).open_items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,9 @@ class MeetingPage:
 
     @property
     def newcomers(self) -> tuple[Seat, ...]:
-        return tuple(seat for seat in self.seats if seat.expected.new)
+        """Who is there for the first time, where others are not."""
+        new = tuple(seat for seat in self.seats if seat.expected.new)
+        return new if len(new) < len(self.seats) else ()
 
     @property
     def outside(self) -> bool:
@@ -97,20 +111,17 @@ def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> Meeti
         done = {given.session for given in facts.given.get(curriculum.slug, ()) if given.met and given.on < meeting.on}
         lacking = [curriculum.session(slug).number for slug in session.builds_on if slug not in done]
         state = facts.sheets.get(meeting.sheet, "")
-        reach, concern = each.enrollment.id in reached, concerns.get(each.enrollment.id)
-        seats.append(_seat(each, session.slug in done, tuple(lacking), state, reach, concern))
+        seat = Seat(
+            expected=each,
+            had=session.slug in done,
+            lacking=tuple(lacking),
+            sheet=state,
+            open_chart=each.enrollment.id in reached,
+            concern=concerns.get(each.enrollment.id),
+            to_make_up=session.slug in facts.course(curriculum.slug).missed,
+        )
+        seats.append(seat)
     shown = tuple(seat for seat in seats if may or seat.open_chart)
     members = [{given.session for given in known[id].given.get(curriculum.slug, ()) if given.met} for id in ids]
     running = meeting.state != GroupMeeting.State.CANCELLED and meeting.on <= timezone.localdate(at)
     return MeetingPage(curriculum, session, shown, fit(session, members), may, running, meeting.on, meeting.minutes)
-
-
-def _seat(
-    each: Expected, had: bool, lacking: tuple[int, ...], sheet: str, open_chart: bool, concern: UUID | None
-) -> Seat:
-    stored: dict[str, Any] = each.stored
-    attendance = stored.get("attendance", "")
-    asked = attendance in HERE and hasattr(each.delivery, "exam")
-    open_items = len(exam_from_answers(stored.get("exam", {})).open_items) if asked else 0
-    withdrawn = bool(each.delivery and each.delivery.contact.outcome == WITHDRAWN)
-    return Seat(each, had, lacking, sheet, open_chart, "" if withdrawn else attendance, open_items, withdrawn, concern)

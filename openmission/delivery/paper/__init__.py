@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openmission.delivery.forms.rounds import ATTENDANCE
@@ -21,14 +20,13 @@ def attendance_pdf(page: MeetingPage, *, at: str, group: str, language: str) -> 
         "group": group,
         "session": session_title(page.session),
         "at": at,
-        "columns": [_("Name"), *(str(words) for _code, words in ATTENDANCE), _("Mood"), _("Note")],
+        "columns": [_("Name"), *(str(words) for _code, words in ATTENDANCE), _("Came at")],
         "names": [seat.expected.client.short_name for seat in page.seats],
         "labels": {
             "led": _("Led by"),
             "homework": _("To try until next time"),
             "next": _("Next time and place"),
             "keep": _("This sheet names people in treatment. Record it today, then shred it."),
-            "printed": _("Printed %(day)s") % {"day": date_format(page.on, "j M Y")},
         },
     }
     return pdf(TEMPLATE, data)

@@ -87,14 +87,14 @@ def _next(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | No
 
 
 def _behind(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:
-    """The sessions are spread evenly over the phases that have them: who is behind by more than the rule's days."""
+    """The sessions are spread evenly over the phases that have them: who is behind by more than the rule's days, and
+    has no day for the next one soon.
+    """
     session = course.next
     spans = [span for span in facts.spans if span.phase in course.curriculum.phases]
-    if (
-        session is None
-        or not spans
-        or (len(course.done) == 0 and on < spans[0].ends_on and _planned(course, facts, on))
-    ):
+    day, _session = _dated(course, facts, on)
+    soon = day is not None and day <= on + timedelta(days=every_days(course.per_week))
+    if session is None or not spans or soon:
         return None
     starts_on, ends_on, total = spans[0].starts_on, spans[-1].ends_on, len(course.curriculum.sessions)
     days, reached = (ends_on - starts_on).days, len(course.done)

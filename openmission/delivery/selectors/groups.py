@@ -63,8 +63,8 @@ def get_member(viewer: Actor, id: UUID, *, at: datetime) -> GroupMember:
 
 @dataclass(frozen=True, slots=True)
 class GroupDay:
-    """A running group with its next planned meeting (None: it has no date), how many are expected and for how many the
-    worksheet is not ready; `idle_since`: the day after which it has had no date.
+    """A planned meeting of a running group (None: the group has no date), how many are expected and for how many the
+    worksheet is not ready; `idle_since`: the day after which a group without one has had no date.
     """
 
     group: Group
@@ -75,36 +75,43 @@ class GroupDay:
 
 
 def group_days(viewer: Actor) -> list[GroupDay]:
-    """Running groups that the viewer leads, or a colleague whom they cover. Two queries, however many."""
-    found: list[Any] = _led(viewer)
-    ids = [group.next_id for group in found if group.next_id]
-    meetings: dict[UUID, Any] = {meeting.id: meeting for meeting in _expected(ids)} if ids else {}
+    """The planned meetings of running groups that the viewer leads, or a colleague whom they cover, and the groups that
+    have none. Two queries, however many.
+    """
+    groups: list[Any] = _led(viewer)
+    meetings: list[Any] = _planned([group.id for group in groups]) if groups else []
     days = []
-    for group in found:
-        meeting = meetings.get(group.next_id)
-        size, ready = (meeting.size, meeting.ready) if meeting else (0, 0)
-        missing = size - ready if meeting and meeting.sheet else 0
-        days.append(GroupDay(group, meeting, size, missing, group.held_on or group.begins_on))
+    for group in groups:
+        own = [meeting for meeting in meetings if meeting.group_id == group.id]
+        for meeting in own or [None]:
+            size, missing = (meeting.size, meeting.size - meeting.ready) if meeting else (0, 0)
+            unprepared = missing if meeting and meeting.sheet else 0
+            days.append(GroupDay(group, meeting, size, unprepared, group.held_on or group.begins_on))
     return days
 
 
 @kept
 def _led(viewer: Actor) -> QuerySet[Group]:
-    """Groups that go on, with the next planned meeting and the day of the last held one."""
-    planned = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.PLANNED).order_by("at")
+    """Groups that go on, with the day of the last held meeting."""
     held = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.HELD).order_by("-at")
     rows = groups_in_reach(viewer).filter(leaders__user_id__in=viewer.acts_for, ended_on=None).distinct()
-    return rows.annotate(next_id=Subquery(planned.values("id")[:1]), held_on=Subquery(held.values("on")[:1]))
+    return rows.annotate(held_on=Subquery(held.values("on")[:1]))
 
 
 @kept
-def _expected(ids: list[UUID]) -> QuerySet[GroupMeeting]:
-    """These meetings with the size of their group and for how many of it the worksheet is ready."""
+def _planned(ids: list[UUID]) -> QuerySet[GroupMeeting]:
+    """The planned meetings of these groups in order, with the size of their group and for how many of it the latest
+    filling of the worksheet is ready.
+    """
     members = GroupMember.objects.filter(group=OuterRef("group_id"), left_on=None)
+    same = Entry.objects.filter(enrollment=OuterRef("enrollment_id"), sheet=OuterRef("sheet"))
     entries = Entry.objects.filter(
-        enrollment=OuterRef("enrollment_id"), sheet=OuterRef(OuterRef("sheet")), state__in=READY
+        ~Exists(same.filter(taking__gt=OuterRef("taking"))),
+        enrollment=OuterRef("enrollment_id"),
+        sheet=OuterRef(OuterRef("sheet")),
+        state__in=READY,
     )
     counted = members.order_by().values("group").annotate(n=Count("id")).values("n")
     ready = members.filter(Exists(entries)).order_by().values("group").annotate(n=Count("id")).values("n")
-    rows = GroupMeeting.objects.filter(id__in=ids).select_related("group")
+    rows = GroupMeeting.objects.filter(group_id__in=ids, state=GroupMeeting.State.PLANNED).order_by("at")
     return rows.annotate(size=Coalesce(Subquery(counted), 0), ready=Coalesce(Subquery(ready), 0))

@@ -1,5 +1,6 @@
 """Groups: made, changed, ended; members who join and leave."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -66,7 +67,7 @@ def make_group(
         **_columns(details),
     )
     GroupLeader.objects.bulk_create(GroupLeader(group=group, user_id=user_id) for user_id in details.leaders)
-    record(GroupMade(group_id=group.id), by=by, at=at)
+    record(GroupMade(group_id=group.id, leaders=details.leaders), by=by, at=at)
     return group
 
 
@@ -85,7 +86,7 @@ def change_group(group: Group, *, details: GroupDetails, by: Actor, at: datetime
     there = set(current.leaders.values_list("user_id", flat=True))
     new = [user_id for user_id in details.leaders if user_id not in there]
     GroupLeader.objects.bulk_create(GroupLeader(group=current, user_id=user_id) for user_id in new)
-    record(GroupChanged(group_id=current.id), by=by, at=at)
+    record(GroupChanged(group_id=current.id, leaders=details.leaders), by=by, at=at)
     return current
 
 
@@ -142,6 +143,13 @@ def join_group(group: Group, enrollment: Enrollment, *, by: Actor, at: datetime)
     event = MemberJoined(client_id=enrollment.client_id, group_id=current.id, enrollment_id=enrollment.id)
     record(event, by=by, at=at)
     return member
+
+
+@transaction.atomic
+def bring_into_group(group: Group, enrollments: Iterable[Enrollment], *, by: Actor, at: datetime) -> None:
+    """Bring several clients into a group, all or none. Raises as `join_group`."""
+    for enrollment in sorted(enrollments, key=lambda each: each.id):
+        join_group(group, enrollment, by=by, at=at)
 
 
 def _check_new_member(group: Group, enrollment: Enrollment, by: Actor) -> None:

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from openmission.care.selectors.contacts import get_served
 from openmission.curricula.selectors import all_curricula
 from openmission.delivery.forms.groups import GroupForm, JoinForm, LeaveForm, group_initial
 from openmission.delivery.models import Group
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.selectors.groups import get_group, get_member
 from openmission.delivery.selectors.overview import could_join, group_rows, overview
-from openmission.delivery.services.groups import change_group, end_group, join_group, leave_group, make_group
+from openmission.delivery.services.groups import bring_into_group, change_group, end_group, leave_group, make_group
 from openmission.kernel.decisions import require
 from openmission.kernel.faults import faults_on, faults_told
 from openmission.kernel.ids import new_id
@@ -101,12 +102,12 @@ def group_join(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Bring clients whom one serves into the group."""
     viewer, at = request.viewer, timezone.now()
     row = get_group(viewer, group_id)
-    people = {str(each.id): each for each in could_join(viewer, row, at=at)}
-    form = JoinForm(request.POST or None, people=[(id, each.client.full_name) for id, each in people.items()])
+    people = {str(each.id): each.client.full_name for each in could_join(viewer, row, at=at)}
+    form = JoinForm(request.POST or None, people=people.items())
     if form.is_valid():
         with faults_on(form):
-            for chosen in form.cleaned_data["enrollment"]:
-                join_group(row, people[str(chosen)], by=viewer, at=at)
+            chosen = [get_served(viewer, id, at=at) for id in form.cleaned_data["enrollment"]]
+            bring_into_group(row, chosen, by=viewer, at=at)
             messages.success(request, _("They are in the group now."))
             return redirect("delivery:group", row.id)
     context = {"form": form, "group": row, "people": people}

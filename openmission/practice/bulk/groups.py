@@ -83,7 +83,7 @@ def _begin(tables: Tables, circle: Circle) -> None:
     )
     for worker in (by, circle.pair.peer):
         tables.add(GroupLeader, id=make_id(at), group_id=circle.id, user_id=worker.id)
-    _tell(tables, "delivery.GroupMade", circle, at)
+    _tell(tables, "delivery.GroupMade", circle, at, leaders=[by.id, circle.pair.peer.id])
 
 
 def _tell(tables: Tables, kind: str, circle: Circle, at: datetime, **more: Any) -> None:
