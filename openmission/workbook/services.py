@@ -128,6 +128,8 @@ def mark_entry(entry: Entry, *, state: str, by: Actor, at: datetime) -> Entry:
         raise InvalidMark(_("Choose how far this sheet is."))
     if current.state == state:
         return current
+    if state == Entry.State.READY and current.answers in ("", "{}"):
+        raise InvalidMark(_("Nothing is written on this sheet yet."))
     current.state, current.state_at, current.state_by, current.state_by_name = state, at, by.id, by.name
     current.save(update_fields=["state", "state_at", "state_by", "state_by_name"])
     event = WorksheetMarked(

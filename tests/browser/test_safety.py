@@ -27,7 +27,7 @@ def test_a_worry_opens_the_steps_and_goes_only_by_closing_them(
     page.get_by_role("textbox", name="With whom").fill("We sit in the kitchen.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The steps stay open")).to_be_visible()
-    expect(page.get_by_text("1 of 9 done")).to_be_visible()
+    expect(page.get_by_text("1 of 10 done")).to_be_visible()
     page.get_by_role("checkbox", name="Ask directly").check()
     if scripts:
         look(page, "safety-half")

@@ -49,7 +49,7 @@ def test_half_is_saved_and_a_saved_tick_stays(world: World, ana: Browser) -> Non
     answer = ana.post(page_of(concern), {"steps": ["stay", "ask"], "note": "He said no."}, follow=True)
     page = answer.content.decode()
     assert "The steps stay open." in page
-    assert "2 of 9 done" in page
+    assert "2 of 10 done" in page
     assert "He said no." in page
     assert 'value="stay"' not in page
     ana.post(page_of(concern), {"steps": ["means"]})

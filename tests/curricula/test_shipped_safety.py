@@ -18,6 +18,7 @@ def test_listening_comes_first_and_writing_last() -> None:
         "stay",
         "ask",
         "danger_now",
+        "other_danger",
         "lifeline",
         "means",
         "overdose",

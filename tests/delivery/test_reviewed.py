@@ -15,12 +15,14 @@ from openmission.curricula.files import read_content
 from openmission.curricula.services import publish_content
 from openmission.delivery.models import Delivery
 from openmission.delivery.naming import NamesAnother
+from openmission.delivery.policies import can_lead_group
 from openmission.delivery.selectors.groups import group_days
 from openmission.delivery.services.groups import join_group
 from openmission.delivery.services.meetings import MeetingDetails, plan_meeting
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import SYSTEM
 from openmission.kernel.errors import Refused
+from openmission.staff.services import accounts
 from openmission.staff.viewers import actor_for
 from tests.curricula.shipped import CONTENT
 from tests.delivery.groups import join, record_of, save, with_members
@@ -184,3 +186,14 @@ def test_a_new_version_in_the_middle_moves_nobody(world: World) -> None:
         assert browser(world, "case_manager").get("/day/").status_code == 200
     finally:
         curricula._newest.cache_clear()
+
+
+def test_whose_seat_ends_leads_no_more_and_the_supervisor_has_the_group(world: World) -> None:
+    """A role that is given back brings no group back."""
+    bea = world.second_pair["case_manager"]
+    group = make_drt_group(world, name="Bea's", leaders=(bea.id,))
+    role = bea.roles.get()
+    accounts.end_role(role, by=SYSTEM, at=NOW)
+    accounts.give_role(bea, role="case_manager", team=world.north, by=SYSTEM, at=NOW)
+    assert not can_lead_group(actor_for(bea, on=TODAY), group)
+    assert group.id in [day.group.id for day in group_days(world.actor("supervisor"))]

@@ -24,9 +24,9 @@ def test_one_concern_and_every_tick_and_word_of_both(data: Path) -> None:
             )
             assert {status for status, _place in saved} == {302}
         page = ana.get(place)
-        assert "8 of 9 done" in page
+        assert "8 of 10 done" in page
         assert all(f"Ana did {step}." in page for step in HALVES[0])
         assert all(f"Pat did {step}." in page for step in HALVES[1])
-        done = {"steps": ["write_down"], "close": "yes"}
+        done = {"steps": ["other_danger", "write_down"], "close": "yes"}
         assert {status for status, _place in at_once(*[lambda: ana.post(place, done)] * 3)} == {302}
         assert "closed these steps" in ana.get(place)

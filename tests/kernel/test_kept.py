@@ -18,7 +18,7 @@ from django.urls import get_resolver
 
 from openmission.care.models import Contact
 from openmission.clients.models import Client
-from openmission.delivery.models import GroupMeeting
+from openmission.delivery.models import Group
 from openmission.intake.models import Enrollment, Referral
 from openmission.intake.services.referrals import close_referral
 from openmission.kernel import kept as kept_module
@@ -55,8 +55,8 @@ def samples(world: World) -> dict[str, list[Any]]:
     people = [world.actor(role) for role in EVERYONE]
     ana, bea = world.actor("case_manager"), world.actor("intake_worker")
     several = {*ana.seats, Seat("supervisor", world.south.id), Seat("intake_worker", world.north.id)}
-    tables = (Enrollment, Contact, Client, GroupMeeting)
-    enrollments, contacts, clients, meetings = (list(each.objects.values_list("id", flat=True)) for each in tables)
+    tables = (Enrollment, Contact, Client, Group)
+    enrollments, contacts, clients, groups = (list(each.objects.values_list("id", flat=True)) for each in tables)
     luis, shawn = ("word", "l", "l~", {"LS"}), ("word", "shawn", "shawn~", {"XN", "SAN"})
     return {
         "viewer": [
@@ -70,7 +70,7 @@ def samples(world: World) -> dict[str, list[Any]]:
         "id": [world.staff["case_manager"].id, world.ids["client"], new_id()],
         "client_id": [world.ids["client"], world.ids["sean"], new_id()],
         "enrollment_id": [world.ids["enrollment"], new_id()],
-        "ids": [enrollments, contacts, clients, meetings, []],
+        "ids": [enrollments, contacts, clients, groups, []],
         "others": [[], enrollments[:1], enrollments],
         "component": ["", "outreach", "nothing"],
         "before": [None, NOW, NOW - timedelta(days=400)],

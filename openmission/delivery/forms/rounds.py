@@ -159,7 +159,7 @@ class Round:
         leaders = tuple(leader.user_id for leader in meeting.group.leaders.all())
         return RoundSaid(
             members=tuple(each for each in said if each),
-            homework=data["homework"],
+            homework=self._homework(),
             homework_seen=data["homework_seen"],
             homework_knowing=data["knowing"],
             minutes=data.get("minutes") or meeting.minutes,
@@ -167,6 +167,12 @@ class Round:
             next_meeting=following,
             next_id=data["next_id"],
         )
+
+    def _homework(self) -> str:
+        """What is written; the usual words that nobody touched give way to what a colleague has saved meanwhile."""
+        untouched = "homework" not in self.close.changed_data
+        saved = self.close.meeting.homework
+        return saved if untouched and saved else str(self.close.cleaned_data["homework"])
 
     def _agenda(self, each: Expected) -> str:
         """What is said for everybody; who has an answer of their own keeps it as long as that was not changed."""

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from openmission.care.policies import readable_enrollments
-from openmission.curricula.rules import Curriculum, Session
+from openmission.curricula.rules import Curriculum, Session, Worksheet
 from openmission.curricula.selectors import curriculum as read_curriculum
+from openmission.curricula.selectors import worksheet
 from openmission.delivery.answers import HERE
 from openmission.delivery.models import GroupMeeting
 from openmission.delivery.policies import can_lead_group
@@ -68,6 +69,7 @@ class MeetingPage:
     may_run: bool
     on: date
     minutes: int
+    sheets: tuple[Worksheet, ...]
 
     @property
     def unready(self) -> int:
@@ -123,5 +125,8 @@ def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> Meeti
         seats.append(seat)
     shown = tuple(seat for seat in seats if may or seat.open_chart)
     members = [{given.session for given in known[id].given.get(curriculum.slug, ()) if given.met} for id in ids]
+    sheets = tuple(worksheet(viewer, slug) for slug in session.worksheets)
     running = meeting.state != GroupMeeting.State.CANCELLED and meeting.on <= timezone.localdate(at)
-    return MeetingPage(curriculum, session, shown, fit(session, members), may, running, meeting.on, meeting.minutes)
+    return MeetingPage(
+        curriculum, session, shown, fit(session, members), may, running, meeting.on, meeting.minutes, sheets
+    )

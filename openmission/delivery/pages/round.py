@@ -19,6 +19,8 @@ from openmission.delivery.forms.rounds import ATTENDANCE, Round
 from openmission.delivery.models import GroupMeeting
 from openmission.delivery.pages.titles import session_choices
 from openmission.delivery.pages.when import weekly_after
+from openmission.delivery.rules.course import suggested
+from openmission.delivery.selectors.courses import known_of
 from openmission.delivery.selectors.overview import planned_after
 from openmission.delivery.selectors.rounds import Expected, expected_members
 from openmission.kernel.actors import Actor
@@ -69,6 +71,7 @@ def round_page(
     curriculum = read_curriculum(viewer, meeting.group.curriculum, meeting.version)
     expected = expected_members(viewer, meeting, opened_at=at)
     planned = planned_after(viewer, meeting)
+    following = _following(viewer, expected, curriculum, meeting)
     forms = Round(
         data,
         viewer=viewer,
@@ -76,7 +79,7 @@ def round_page(
         expected=expected,
         curriculum=curriculum,
         titles=session_choices(curriculum),
-        initial=_initial(expected, meeting, curriculum, planned, conflicts.get(None, ())),
+        initial=_initial(expected, meeting, curriculum, planned, conflicts.get(None, ()), following),
         mine={id: _mine(found) for id, found in conflicts.items() if id},
     )
     team = colleagues(viewer, team_ids=frozenset({meeting.group.team_id}), on=timezone.localdate(at), roles=CARE)
@@ -91,15 +94,22 @@ def round_page(
     )
 
 
+def _following(viewer: Actor, expected: list[Expected], curriculum: Curriculum, meeting: GroupMeeting) -> str:
+    """What suits the group after this meeting."""
+    known = known_of(viewer, [each.enrollment.id for each in expected])
+    done = [{meeting.session} | set(facts.course(curriculum.slug).done) for facts in known.values()]
+    return suggested(curriculum, done, meeting.session).session.slug
+
+
 def _initial(
     expected: list[Expected],
     meeting: GroupMeeting,
     curriculum: Curriculum,
     planned: GroupMeeting | None,
     disputed: tuple[Conflict, ...],
+    following_session: str,
 ) -> dict[str, Any]:
     following = timezone.localtime(weekly_after(meeting))
-    slugs = [session.slug for session in curriculum.sessions]
     usual = localized(curriculum.session(meeting.session).homework[0], get_language() or "en")
     held = meeting.state == GroupMeeting.State.HELD
     initial: dict[str, Any] = {
@@ -108,7 +118,7 @@ def _initial(
         "homework": disputed[0].mine if disputed else meeting.homework if held else usual,
         "homework_seen": meeting.homework,
         "next_id": new_id(),
-        "next_session": slugs[(slugs.index(meeting.session) + 1) % len(slugs)],
+        "next_session": following_session,
     }
     said = Counter(each.stored.get("exam", {}).get("agenda", "") for each in expected)
     agreed = next((answer for answer, _n in said.most_common() if answer in ("together", "not_yet")), "")

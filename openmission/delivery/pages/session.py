@@ -1,7 +1,7 @@
 """The page on which one session with one client is recorded."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -38,6 +38,11 @@ class SessionPage:
     @property
     def curriculum(self) -> Curriculum:
         return self.way.curriculum
+
+    def answers_on(self, day: date) -> Appointment | None:
+        """The appointment, for a session of its own day."""
+        planned = self.appointment
+        return planned if planned and timezone.localdate(planned.at) == day else None
 
     @property
     def draft(self) -> str:

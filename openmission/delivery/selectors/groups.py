@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from openmission.audit import access
 from openmission.care.policies import readable_enrollments
+from openmission.clients.models import CareTeamMember
 from openmission.delivery.models import Group, GroupMeeting, GroupMember
 from openmission.delivery.policies import groups_in_reach, groups_led
 from openmission.delivery.rules.agenda import READY
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 from openmission.kernel.kept import kept
+from openmission.staff.roles import PAIR, SUPERVISOR
 from openmission.workbook.models import Entry
 
 
@@ -41,6 +43,14 @@ def get_meeting(viewer: Actor, id: UUID) -> GroupMeeting:
     if meeting is None:
         raise NotFound(_("There is no such group in your team."))
     return meeting
+
+
+def usual_partner(viewer: Actor) -> UUID | None:
+    """With whom of a pair the viewer serves most clients: who leads groups with them, unless they say otherwise."""
+    own = CareTeamMember.objects.filter(user_id=viewer.id, until=None).values("enrollment_id")
+    others = CareTeamMember.objects.filter(enrollment_id__in=own, until=None, role__in=PAIR).exclude(user_id=viewer.id)
+    most = others.values("user_id").annotate(n=Count("id")).order_by("-n", "user_id").first()
+    return most["user_id"] if most else None
 
 
 def members_of(viewer: Actor, group_id: UUID) -> list[GroupMember]:
@@ -94,7 +104,9 @@ def group_days(viewer: Actor) -> list[GroupDay]:
 def _led(viewer: Actor) -> QuerySet[Group]:
     """Groups that go on, with the day of the last held meeting."""
     held = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.HELD).order_by("-at")
-    rows = groups_in_reach(viewer).filter(leaders__user_id__in=viewer.acts_for, ended_on=None).distinct()
+    left_alone = Q(leaders=None, team_id__in=viewer.teams(SUPERVISOR))  # nobody leads it: the supervisor's
+    led = Q(leaders__user_id__in=viewer.acts_for) | left_alone
+    rows = groups_in_reach(viewer).filter(led, ended_on=None).distinct()
     return rows.annotate(held_on=Subquery(held.values("on")[:1]))
 
 

@@ -186,6 +186,19 @@ def _leave(member: GroupMember, reason: str, *, by: Actor, at: datetime) -> None
 
 
 @transaction.atomic
+def end_leading(*, user_id: UUID, team_id: UUID | None, by: Actor, at: datetime) -> None:
+    """Somebody gives care in the team (None: anywhere) no more: they lead its groups no more, and a role that is given
+    back brings none back.
+    """
+    rows = GroupLeader.objects.filter(user_id=user_id)
+    for leader in (rows.filter(group__team_id=team_id) if team_id else rows).select_related("group"):
+        group = leader.group
+        leader.delete()
+        left = tuple(group.leaders.values_list("user_id", flat=True))
+        record(GroupChanged(group_id=group.id, leaders=left), by=by, at=at)
+
+
+@transaction.atomic
 def leave_all_groups(*, enrollment_id: UUID, by: Actor, at: datetime) -> None:
     """The program has ended for the client: they are in its groups no more."""
     for member in GroupMember.objects.filter(enrollment_id=enrollment_id, left_on=None):

@@ -50,6 +50,8 @@ def plan_meeting(
         return existing
     if current.ended_on:
         raise InvalidMeeting(_("This group has ended."))
+    if current.meetings.filter(state=GroupMeeting.State.PLANNED, at=details.at).exists():
+        raise InvalidMeeting(_("A meeting is planned for this time already."), field="day")
     columns = _columns(current, details, by, at)
     meeting = GroupMeeting.objects.create(id=id or new_id(), group=current, made_at=at, made_by=by.id, **columns)
     record(MeetingPlanned(group_id=current.id, meeting_id=meeting.id, starts_at=details.at), by=by, at=at)

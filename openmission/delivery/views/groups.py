@@ -15,7 +15,7 @@ from openmission.curricula.selectors import all_curricula
 from openmission.delivery.forms.groups import GroupForm, JoinForm, LeaveForm, group_initial
 from openmission.delivery.models import Group
 from openmission.delivery.policies import can_lead_group
-from openmission.delivery.selectors.groups import get_group, get_member
+from openmission.delivery.selectors.groups import get_group, get_member, usual_partner
 from openmission.delivery.selectors.overview import could_join, group_rows, overview
 from openmission.delivery.services.groups import bring_into_group, change_group, end_group, leave_group, make_group
 from openmission.kernel.decisions import require
@@ -58,7 +58,7 @@ def _offered(request: HttpRequest, team_ids: frozenset[UUID]) -> dict[str, Any]:
 def group_new(request: HttpRequest) -> HttpResponse:
     """Make a group."""
     viewer = request.viewer
-    initial = {"id": new_id(), "leaders": [str(viewer.id)]}
+    initial = {"id": new_id(), "leaders": [str(id) for id in (viewer.id, usual_partner(viewer)) if id]}
     form = GroupForm(request.POST or None, offered=_offered(request, viewer.teams(*CARE)), initial=initial)
     if form.is_valid():
         data = form.cleaned_data

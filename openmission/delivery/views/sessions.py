@@ -61,7 +61,7 @@ def _save(request: HttpRequest, form: SessionForm, page: SessionPage, at: Any) -
         answers=form.answers(),
         details=form.details(),
         id=form.cleaned_data["id"],
-        appointment=page.appointment,
+        appointment=page.answers_on(form.cleaned_data["day"]),
         next_appointment=form.next_appointment(),
         knowing=form.cleaned_data["knowing"],
     )

@@ -1,6 +1,6 @@
 // A session alone: what was used is asked when use was told of.
 
-import { quietEnter, watch } from "./worry.js";
+import { quietEnter, takeBack, watch } from "./worry.js";
 
 document.querySelectorAll("form[data-alone]").forEach(begin);
 document.addEventListener("draft:look", ({ target }) => target.querySelectorAll("form[data-alone]").forEach(begin));
@@ -14,5 +14,6 @@ function begin(form) {
   form.addEventListener("change", refresh);
   form.addEventListener("draft:filled", refresh);
   quietEnter(form);
+  takeBack(form);
   refresh();
 }

@@ -2,7 +2,7 @@
 //
 // [data-round] the form; [data-member] a part of it, with its name; [data-exam] what is asked of who is here.
 
-import { quietEnter, watch } from "./worry.js";
+import { quietEnter, takeBack, watch } from "./worry.js";
 
 const HERE = ["present", "late"];
 document.querySelectorAll("form[data-round]").forEach(begin);
@@ -60,6 +60,7 @@ function begin(form) {
   }
 
   quietEnter(form);
+  takeBack(form);
   back.addEventListener("click", () => show(current - 1, true));
   next.addEventListener("click", () => show(current + 1, true));
   form.addEventListener("change", refresh);

@@ -17,3 +17,19 @@ export function quietEnter(form) {
     if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
   });
 }
+
+/** A chip that is tapped again is taken back: what was tapped for somebody else is then not said. */
+export function takeBack(form) {
+  const last = new Map();
+  const radios = () => form.querySelectorAll("[data-item] input[type=radio]:checked");
+  const learn = () => { last.clear(); radios().forEach((input) => last.set(input.name, input)); };
+  form.addEventListener("draft:filled", learn);
+  form.addEventListener("click", ({ target }) => {
+    if (!target.matches?.("[data-item] input[type=radio]")) return;
+    if (last.get(target.name) !== target) return last.set(target.name, target);
+    target.checked = false;
+    last.delete(target.name);
+    target.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  learn();
+}
