@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django.urls import reverse
 
 from openmission.audit.models import Access
 from openmission.care.policies import can_log_contact
@@ -84,19 +85,26 @@ def test_and_does_not_see_their_chart(world: World, group: Group, ben: Actor) ->
         assert f"/clients/{grace.client_id}/" not in text
 
 
-def test_the_leader_sees_all_members_and_each_is_noted_in_the_access_log(world: World, group: Group) -> None:
-    browser(world.second_pair["peer_specialist"]).get(f"/groups/{group.id}/")
-    looked = Access.objects.filter(by_id=world.second_pair["peer_specialist"].id, page="delivery:group")
+@pytest.mark.parametrize("page", ["group", "meeting", "run"])
+def test_the_leader_sees_all_members_and_each_is_noted_in_the_access_log(
+    world: World, group: Group, ben: Actor, page: str
+) -> None:
+    meeting = planned(group, ben)
+    address = reverse(f"delivery:{page}", args=[group.id if page == "group" else meeting.id])
+    browser(world.second_pair["peer_specialist"]).get(address)
+    looked = Access.objects.filter(by_id=ben.id, page=f"delivery:{page}")
     assert set(looked.values_list("client_id", flat=True)) == {member.client_id for member in members(group)}
 
 
-def test_a_colleague_who_neither_leads_nor_serves_sees_no_member(world: World, group: Group) -> None:
+def test_a_colleague_who_neither_leads_nor_serves_sees_no_member(world: World, group: Group, ben: Actor) -> None:
     """Bea gives care in the team. The counts are the group's; who they are is not hers to see, and no look is noted."""
     bea = actor_for(world.second_pair["case_manager"], on=TODAY)
     page = overview(bea, get_group(bea, group.id), at=NOW)
     assert (page.leads, page.standings, page.hidden, page.size) == (False, (), 2, 2)
-    text = browser(world.second_pair["case_manager"]).get(f"/groups/{group.id}/").content.decode()
-    assert not [name for name in ("Grace", "Marsh", "Will M") if name in text]
+    for address in (f"/groups/{group.id}/", f"/meetings/{planned(group, ben).id}/"):
+        answer = browser(world.second_pair["case_manager"]).get(address)
+        assert not [name for name in ("Grace", "Marsh", "Will M") if name in answer.content.decode()]
+        assert answer.status_code == 200
     assert not Access.objects.filter(by_id=bea.id).exists()
 
 

@@ -17,7 +17,7 @@ from openmission.delivery.rules.agenda import READY
 from openmission.delivery.rules.course import Fit, fit
 from openmission.delivery.rules.exam import exam_from_answers
 from openmission.delivery.selectors.courses import known_of
-from openmission.delivery.selectors.rounds import Expected, expected_members, open_concerns
+from openmission.delivery.selectors.rounds import Expected, expected_members, note_shown, open_concerns
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import Decision
 
@@ -124,6 +124,7 @@ def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> Meeti
         )
         seats.append(seat)
     shown = tuple(seat for seat in seats if may or seat.open_chart)
+    note_shown(viewer, [seat.expected.client for seat in shown])
     members = [{given.session for given in known[id].given.get(curriculum.slug, ()) if given.met} for id in ids]
     sheets = tuple(worksheet(viewer, slug) for slug in session.worksheets)
     running = meeting.state != GroupMeeting.State.CANCELLED and meeting.on <= timezone.localdate(at)

@@ -1,5 +1,6 @@
 """Who is expected at a meeting, and what is recorded about each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -58,8 +59,9 @@ class Expected:
 
 
 def expected_members(viewer: Actor, meeting: GroupMeeting, *, opened_at: datetime | None = None) -> list[Expected]:
-    """Who belonged to the group on that day or has a record of it, by name; notes the look. The caller leads the group.
-    `opened_at`: what is recorded of them is shown, at that moment. Six queries at the most, however many they are.
+    """Who belonged to the group on that day or has a record of it, by name. The caller leads it. `opened_at`: what
+    is recorded of them is shown, at that moment, and the look is noted; who shows less notes whom (`note_shown`). Six
+    queries at the most, however many they are.
     """
     rows = Delivery.objects.filter(meeting=meeting).select_related("contact", "exam")
     recorded = {delivery.enrollment_id: delivery for delivery in rows}
@@ -70,9 +72,9 @@ def expected_members(viewer: Actor, meeting: GroupMeeting, *, opened_at: datetim
     for member in members.select_related("enrollment").prefetch_related(people).order_by("joined_on"):
         found.setdefault(member.enrollment_id, member)
     been = _been_before(meeting, list(found))
-    access.note((member.client_id for member in found.values()), listed=opened_at is None)
     readable = set(found)
     if opened_at:
+        access.note((member.client_id for member in found.values()), listed=False)
         reached = readable_enrollments(viewer, opened_at).filter(id__in=found)
         readable = set(reached.values_list("id", flat=True))
     expected = [
@@ -101,6 +103,11 @@ def names_of_mates(viewer: Actor, enrollment_id: UUID) -> list[str]:
     rows = GroupMember.objects.filter(group_id__in=groups).exclude(enrollment_id=enrollment_id)
     clients = Client.objects.filter(id__in=rows.values("client_id")).prefetch_related("aliases")
     return [name for client in clients for name in _names_of(client)]
+
+
+def note_shown(viewer: Actor, clients: Iterable[Client]) -> None:
+    """These are the members whom a page lists."""
+    access.note(client.id for client in clients)
 
 
 def own_names(viewer: Actor, enrollment: Enrollment) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
 from openmission.kernel.rows import said_before
 from openmission.programs.selectors import program as read_program
+from openmission.staff.models import Team
 from openmission.staff.roles import CARE
 from openmission.staff.selectors import colleagues
 
@@ -51,6 +52,7 @@ def make_group(
     *, team_id: UUID, curriculum: str, details: GroupDetails, by: Actor, at: datetime, id: UUID | None = None
 ) -> Group:
     """Make a standing group. A retry with the same id is one group. Raises `InvalidGroup`, `IdTaken`, `Refused`."""
+    list(Team.objects.select_for_update(no_key=True).filter(id=team_id))  # the same form sent twice waits here
     require(can_make_group(by, team_id))
     if existing := said_before(Group, id, team_id=team_id, made_by=by.id):
         return existing
