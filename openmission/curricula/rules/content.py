@@ -92,6 +92,11 @@ class Curriculum:
     def __hash__(self) -> int:
         return hash((self.slug, self.version))
 
+    @property
+    def slugs(self) -> frozenset[str]:
+        """Those of its sessions."""
+        return frozenset(session.slug for session in self.sessions)
+
     def session(self, slug: str) -> Session:
         """The session of that slug. Raises `KeyError`."""
         return {session.slug: session for session in self.sessions}[slug]

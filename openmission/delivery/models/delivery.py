@@ -46,7 +46,12 @@ class Delivery(Row):
                 fields=["meeting", "enrollment"], condition=Q(meeting__isnull=False), name="delivery_once_in_meeting"
             )
         ]
-        indexes = [models.Index(fields=["enrollment", "curriculum"], name="delivery_enrollment")]
+        indexes = [  # holds all that the progress of a client asks of this table
+            models.Index(
+                fields=["enrollment", "curriculum", "session", "version", "contact", "meeting"],
+                name="delivery_progress",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"delivery {self.id}"

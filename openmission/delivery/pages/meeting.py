@@ -110,7 +110,8 @@ def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> Meeti
     seats = []
     for each in expected:
         facts = known[each.enrollment.id]
-        done = {given.session for given in facts.given.get(curriculum.slug, ()) if given.met and given.on < meeting.on}
+        course = facts.course(curriculum.slug)
+        done = {slug for slug, (first, _last) in course.done.items() if first < meeting.on}
         lacking = [curriculum.session(slug).number for slug in session.builds_on if slug not in done]
         state = facts.sheets.get(meeting.sheet, "")
         seat = Seat(
@@ -120,12 +121,12 @@ def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> Meeti
             sheet=state,
             open_chart=each.enrollment.id in reached,
             concern=concerns.get(each.enrollment.id),
-            to_make_up=session.slug in facts.course(curriculum.slug).missed,
+            to_make_up=session.slug in course.missed,
         )
         seats.append(seat)
     shown = tuple(seat for seat in seats if may or seat.open_chart)
     note_shown(viewer, [seat.expected.client for seat in shown])
-    members = [{given.session for given in known[id].given.get(curriculum.slug, ()) if given.met} for id in ids]
+    members = [known[id].course(curriculum.slug).done.keys() for id in ids]
     sheets = tuple(worksheet(viewer, slug) for slug in session.worksheets)
     running = meeting.state != GroupMeeting.State.CANCELLED and meeting.on <= timezone.localdate(at)
     return MeetingPage(

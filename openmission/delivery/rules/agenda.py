@@ -12,7 +12,7 @@ from openmission.care.rules.agenda import Action, DueItem, EnrollmentFacts, Fact
 from openmission.care.rules.agenda.items import severity_on
 from openmission.curricula.rules import Curriculum, Session
 from openmission.delivery.rules.course import every_days, expected_on, next_session, steps
-from openmission.programs.rules import Program, phase_on
+from openmission.programs.rules import DueRule, Program, Severity, phase_on
 
 SUPERVISOR, PEER = "supervisor", "peer_specialist"
 READY = frozenset({"ready", "brought", "reviewed"})
@@ -60,9 +60,26 @@ def session_items(course: CourseFacts, facts: EnrollmentFacts, program: Program,
     """
     if facts.closed or course.curriculum.component not in program.components:
         return ()
-    instead = [_make_up(course, facts, on), _behind(course, facts, on), _next(course, facts, on)]
-    found = (_one_of(instead), _worksheet(course, facts, on), _booster(course, facts, program, on))
+    now = _Now(course, facts, on, course.next, *_dated(course, facts, on))
+    found = (_one_of([_make_up(now), _behind(now), _next(now)]), _worksheet(now), _booster(now, program))
     return tuple(item for item in found if item)
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What all lines of a curriculum look at: `next` is the first session that was not given, `planned` the one of the
+    nearest day `planned_on` to come, in the group or alone.
+    """
+
+    course: CourseFacts
+    facts: EnrollmentFacts
+    on: date
+    next: Session | None
+    planned_on: date | None
+    planned: Session | None
+
+    def rule(self, slug: str) -> DueRule | None:
+        return self.course.curriculum.due_rules.get(slug)
 
 
 def _one_of(lines: Iterable[DueItem | None]) -> DueItem | None:
@@ -70,92 +87,99 @@ def _one_of(lines: Iterable[DueItem | None]) -> DueItem | None:
     is behind, is never asked for less.
     """
     found = [item for item in lines if item]
-    return replace(found[0], severity=max(item.severity for item in found)) if found else None
+    strongest = max((item.severity for item in found), default=None)
+    return replace(found[0], severity=strongest) if strongest is not None else None
 
 
-def _next(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:
+def _next(now: _Now) -> DueItem | None:
     """The next session. A planned meeting of the client's group, or an appointment about it, stands for the line."""
-    session = course.next
-    if session is None or not _in_phase(course, facts, on) or _planned(course, facts, on):
+    course, facts, rule = now.course, now.facts, now.course.curriculum.due_rules["next"]
+    if now.next is None or now.planned_on or not _in_phase(now):
         return None
-    rule = course.curriculum.due_rules["next"]
     rhythm, last_on = every_days(course.per_week), course.last_on
     first_on = facts.starts_on + timedelta(days=max(1, rule.within_days // max(course.per_week, 1)))
     due_on = last_on + timedelta(days=rhythm) if last_on else first_on
+    severity = severity_on(rule, due_on, now.on)
+    if severity is None:
+        return None
     why = (_given(course), Fact(Message("delivery.rhythm", {"days": rhythm, "per_week": course.per_week})))
-    return _item("next", course, facts, on, due_on, session, why)
+    return _item("next", now, severity, due_on, now.next, why)
 
 
-def _behind(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:
+def _behind(now: _Now) -> DueItem | None:
     """The sessions are spread evenly over the phases that have them: who is behind by more than the rule's days, and
     has no day for the next one soon.
     """
-    session = course.next
-    spans = [span for span in facts.spans if span.phase in course.curriculum.phases]
-    day, _session = _dated(course, facts, on)
-    soon = day is not None and day <= on + timedelta(days=every_days(course.per_week))
-    if session is None or not spans or soon:
+    course, on, rule = now.course, now.on, now.course.curriculum.due_rules["behind"]
+    spans = [span for span in now.facts.spans if span.phase in course.curriculum.phases]
+    soon = now.planned_on is not None and now.planned_on <= on + timedelta(days=every_days(course.per_week))
+    if now.next is None or not spans or soon:
         return None
     starts_on, ends_on, total = spans[0].starts_on, spans[-1].ends_on, len(course.curriculum.sessions)
-    days, reached = (ends_on - starts_on).days, len(course.done)
-    rule = course.curriculum.due_rules["behind"]
-    due_on = expected_on(reached + 1, total, starts_on, days) + timedelta(days=rule.within_days)
+    days = (ends_on - starts_on).days
+    due_on = expected_on(len(course.done) + 1, total, starts_on, days) + timedelta(days=rule.within_days)
+    severity = severity_on(rule, due_on, on)
+    if severity is None:
+        return None
     elapsed = min((on - starts_on).days, days)
     expected = min(total, elapsed * total // days) if days else total
     why = (_given(course), Fact(Message("delivery.expected", {"expected": expected, "total": total})))
-    return _item("behind", course, facts, on, due_on, session, why, more={"expected": expected})
+    return _item("behind", now, severity, due_on, now.next, why, more={"expected": expected})
 
 
-def _make_up(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:
+def _make_up(now: _Now) -> DueItem | None:
     """The earliest session that was missed in the group; "Why?" names the others."""
-    missed = sorted(course.missed.items(), key=lambda each: (each[1], each[0]))
-    if not missed:
+    course, rule = now.course, now.course.curriculum.due_rules["make_up"]
+    if not course.missed:
         return None
+    missed = sorted(course.missed.items(), key=lambda each: (each[1], each[0]))
     slug, missed_on = missed[0]
-    rule, session = course.curriculum.due_rules["make_up"], _session(course, slug)
+    due_on = missed_on + timedelta(days=rule.within_days)
+    severity = severity_on(rule, due_on, now.on)
+    if severity is None:
+        return None
     why = tuple(
         Fact(Message("delivery.missed", {**_told(course, _session(course, s)), "on": day})) for s, day in missed
     )
-    due_on = missed_on + timedelta(days=rule.within_days)
-    return _item("make_up", course, facts, on, due_on, session, why, since_on=missed_on, more={"more": len(missed) - 1})
+    more = {"more": len(missed) - 1}
+    return _item("make_up", now, severity, due_on, _session(course, slug), why, since_on=missed_on, more=more)
 
 
-def _worksheet(course: CourseFacts, facts: EnrollmentFacts, on: date) -> DueItem | None:
+def _worksheet(now: _Now) -> DueItem | None:
     """The sheet of a session that has a day: ready so many days before. The peer's line, until the day is over."""
-    rule, day, session = course.curriculum.due_rules.get("worksheet"), *_dated(course, facts, on)
+    rule, day, session = now.rule("worksheet"), now.planned_on, now.planned
     if rule is None or day is None or session is None or not session.worksheets:
         return None
     sheet = session.worksheets[0]
-    if course.sheets.get(sheet) in READY:
-        return None
-    state = course.sheets.get(sheet, "")
-    why = (Fact(Message("delivery.planned", {**_told(course, session), "on": day})),)
+    state = now.course.sheets.get(sheet, "")
     due_on = day - timedelta(days=rule.within_days)
+    severity = severity_on(rule, due_on, now.on)
+    if state in READY or severity is None:
+        return None
+    why = (Fact(Message("delivery.planned", {**_told(now.course, session), "on": day})),)
     more = {"sheet": sheet, "session_on": day, "state": state}
-    return _item("worksheet", course, facts, on, due_on, session, why, role=PEER, more=more)
+    return _item("worksheet", now, severity, due_on, session, why, role=PEER, more=more)
 
 
-def _booster(course: CourseFacts, facts: EnrollmentFacts, program: Program, on: date) -> DueItem | None:
+def _booster(now: _Now, program: Program) -> DueItem | None:
     """After a slip the session on relapse prevention is offered, once more or sooner, while support is closer."""
-    rule, used_on, slug = course.curriculum.due_rules.get("booster"), facts.use_reported_on, course.curriculum.after_use
-    if rule is None or used_on is None or not slug or on > used_on + timedelta(days=program.closer_contact.for_days):
+    course, rule, used_on = now.course, now.rule("booster"), now.facts.use_reported_on
+    slug, for_days = course.curriculum.after_use, timedelta(days=program.closer_contact.for_days)
+    if rule is None or used_on is None or not slug or now.on > used_on + for_days:
         return None
     _first, last = course.done.get(slug, (None, None))
-    if last and last >= used_on:
-        return None
-    why = (Fact(Message("delivery.slip", {"on": used_on})),)
     due_on = used_on + timedelta(days=rule.within_days)
-    session = _session(course, slug)
-    return _item(
-        "booster", course, facts, on, due_on, session, why, since_on=used_on, more={"again": slug in course.done}
-    )
+    severity = severity_on(rule, due_on, now.on)
+    if severity is None or (last and last >= used_on):
+        return None
+    why, more = (Fact(Message("delivery.slip", {"on": used_on})),), {"again": slug in course.done}
+    return _item("booster", now, severity, due_on, _session(course, slug), why, since_on=used_on, more=more)
 
 
 def _item(
     rule_slug: str,
-    course: CourseFacts,
-    facts: EnrollmentFacts,
-    on: date,
+    now: _Now,
+    severity: Severity,
     due_on: date,
     session: Session,
     why: tuple[Fact, ...],
@@ -163,15 +187,12 @@ def _item(
     role: str = "",
     since_on: date | None = None,
     more: Mapping[str, object] | None = None,
-) -> DueItem | None:
-    curriculum = course.curriculum
-    rule = curriculum.due_rules[rule_slug]
-    severity = severity_on(rule, due_on, on)
-    if severity is None:
-        return None
-    role = role or curriculum.led_by
+) -> DueItem:
+    course, facts = now.course, now.facts
+    rule = course.curriculum.due_rules[rule_slug]
+    role = role or course.curriculum.led_by
     return DueItem(
-        key=f"{rule_slug}:{curriculum.slug}",
+        key=f"{rule_slug}:{course.curriculum.slug}",
         rule=f"delivery.{rule_slug}",
         enrollment_id=facts.enrollment_id,
         severity=severity,
@@ -206,21 +227,16 @@ def _given(course: CourseFacts) -> Fact:
     return Fact(Message("delivery.given" if course.done else "delivery.none_given", params))
 
 
-def _in_phase(course: CourseFacts, facts: EnrollmentFacts, on: date) -> bool:
+def _in_phase(now: _Now) -> bool:
     """The curriculum's sessions are given in this phase, or in an earlier one that is over: then they are still due."""
-    slugs = [span.phase for span in facts.spans]
-    now, wanted = phase_on(on, facts.spans).phase, course.curriculum.phases
-    return any(slug in wanted for slug in slugs[: slugs.index(now) + 1])
-
-
-def _planned(course: CourseFacts, facts: EnrollmentFacts, on: date) -> bool:
-    return _dated(course, facts, on)[0] is not None
+    slugs = [span.phase for span in now.facts.spans]
+    current, wanted = phase_on(now.on, now.facts.spans).phase, now.course.curriculum.phases
+    return any(slug in wanted for slug in slugs[: slugs.index(current) + 1])
 
 
 def _dated(course: CourseFacts, facts: EnrollmentFacts, on: date) -> tuple[date | None, Session | None]:
     """The nearest day to come with a session of it, in the group or alone, and which session that is."""
-    dates = list(_dates(course, facts, on))
-    return min(dates, key=lambda each: each[0], default=(None, None))
+    return min(_dates(course, facts, on), key=lambda each: each[0], default=(None, None))
 
 
 def _dates(course: CourseFacts, facts: EnrollmentFacts, on: date) -> Iterator[tuple[date, Session | None]]:

@@ -30,6 +30,11 @@ class Course:
     done: Mapping[str, tuple[date, date]]
     missed: Mapping[str, date]
 
+    def within(self, sessions: Set[str]) -> "Course":
+        """Of these sessions only."""
+        done = {session: days for session, days in self.done.items() if session in sessions}
+        return Course(done, {session: on for session, on in self.missed.items() if session in sessions})
+
 
 def course_of(given: Iterable[Given]) -> Course:
     """What the deliveries add up to. A session that was ever given needs no make-up."""

@@ -1,9 +1,8 @@
 """Where enrollments stand in the curricula of their programs: derived from deliveries and worksheets, in one query."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from openmission.care.raised import Raised
@@ -17,16 +16,11 @@ from openmission.kernel import sql
 from openmission.kernel.actors import Actor
 from openmission.programs.rules import Program
 
-_GIVEN = """\
-SELECT s.enrollment_id, 'given', s.curriculum, min(s.version), {given}
-    FROM (SELECT d.enrollment_id, d.curriculum, d.session, min(d.version) AS version,
-        min(CASE WHEN c.outcome = 'met' THEN c.{on} END) AS first_on,
-        max(CASE WHEN c.outcome = 'met' THEN c.{on} END) AS last_on,
-        max(CASE WHEN c.outcome <> 'met' AND d.meeting_id IS NOT NULL THEN c.{on} END) AS missed_on
-        FROM delivery_delivery d JOIN care_contact c ON c.id = d.contact_id
-        WHERE d.enrollment_id {ids} AND c.outcome <> 'withdrawn' AND c.with_whom = 'client'
-        GROUP BY d.enrollment_id, d.curriculum, d.session) s
-    GROUP BY s.enrollment_id, s.curriculum
+_ASKED = """\
+SELECT d.enrollment_id, 'given', d.curriculum, min(d.version), {given}
+    FROM delivery_delivery d JOIN care_contact c ON c.id = d.contact_id
+    WHERE d.enrollment_id {ids} AND c.outcome <> 'withdrawn' AND c.with_whom = 'client'
+    GROUP BY d.enrollment_id, d.curriculum
 UNION ALL SELECT m.enrollment_id, 'coming', g.curriculum, 0, {coming}
     FROM delivery_groupmember m JOIN delivery_group g ON g.id = m.group_id
     JOIN delivery_groupmeeting t ON t.group_id = g.id AND t.state = 'planned'
@@ -34,26 +28,27 @@ UNION ALL SELECT m.enrollment_id, 'coming', g.curriculum, 0, {coming}
 UNION ALL SELECT w.enrollment_id, 'sheet', '', 0, {sheets}
     FROM workbook_entry w WHERE w.enrollment_id {ids} GROUP BY w.enrollment_id"""
 _PARTS = {  # one text for each row: its parts are slugs, codes and days, none of which holds a slash or a comma
-    "given": "s.session || '/' || coalesce(cast(s.first_on AS text), '') || '/' || "
-    "coalesce(cast(s.last_on AS text), '') || '/' || coalesce(cast(s.missed_on AS text), '')",
-    "coming": "t.{on} || '/' || t.session || '/' || t.sheet",
+    "given": "d.session || '/' || c.\"on\" || '/' || CASE WHEN c.outcome = 'met' THEN 'met' "
+    "WHEN d.meeting_id IS NULL THEN '' ELSE 'missed' END",
+    "coming": "t.\"on\" || '/' || t.session || '/' || t.sheet",
     "sheets": "w.sheet || '/' || w.taking || '/' || w.state",
 }
+NOTHING = course_of(())
 
 
 @dataclass(slots=True)
 class Known:
-    """What is known of one enrollment, by curriculum: what was given (of each session the first and the last time, and
-    when it was last missed), the version it goes through, meetings to come; and the states of its worksheets.
+    """What is known of one enrollment, by curriculum: what was given and missed, the version it goes through, meetings
+    to come; and the states of its worksheets.
     """
 
-    given: dict[str, list[Given]] = field(default_factory=lambda: defaultdict(list))
+    courses: dict[str, Course] = field(default_factory=dict)
     version: dict[str, int] = field(default_factory=dict)
-    coming: dict[str, list[Coming]] = field(default_factory=lambda: defaultdict(list))
+    coming: dict[str, tuple[Coming, ...]] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
 
     def course(self, curriculum: str) -> Course:
-        return course_of(self.given.get(curriculum, ()))
+        return self.courses.get(curriculum, NOTHING)
 
 
 def known_of(viewer: Actor, ids: list[UUID]) -> dict[UUID, Known]:
@@ -63,31 +58,37 @@ def known_of(viewer: Actor, ids: list[UUID]) -> dict[UUID, Known]:
         return found
     keys = dict(zip(sql.written(*ids), ids, strict=True))
     condition, values = sql.among(ids)
-    parts = {name: sql.gathered(part.format(on='"on"')) for name, part in _PARTS.items()}
-    asked = _GIVEN.format(ids=condition, on='"on"', **parts)
-    for id, kind, curriculum, version, texts in sql.fetch(asked, values * _GIVEN.count("{ids}")):
-        _tell(found[keys[id]], kind, curriculum, version, texts)
+    asked = _ASKED.format(ids=condition, **{name: sql.gathered(part) for name, part in _PARTS.items()})
+    for id, kind, curriculum, version, text in sql.fetch(asked, values * _ASKED.count("{ids}")):
+        known = found[keys[id]]
+        if kind == "given":
+            known.version[curriculum], known.courses[curriculum] = version, _course(text)
+        elif kind == "coming":
+            known.coming[curriculum] = _coming(text)
+        else:
+            known.sheets = _sheets(text)
     return found
 
 
-def _tell(known: Known, kind: str, curriculum: str, version: int, texts: str) -> None:
-    rows = [text.split("/") for text in texts.split(",")]
-    if kind == "given":
-        known.version[curriculum] = min(version, known.version.get(curriculum, version))
-        known.given[curriculum] += [each for row in rows for each in _given(*row)]
-    elif kind == "coming":
-        known.coming[curriculum] += [Coming(date.fromisoformat(on), session, sheet) for on, session, sheet in rows]
-    else:  # of a sheet that was filled in again, the latest filling counts
-        latest = sorted(rows, key=lambda row: int(row[1]))
-        known.sheets |= {sheet: state for sheet, _taking, state in latest}
+@lru_cache(maxsize=20_000)  # the same people again and again
+def _course(text: str) -> Course:
+    rows = (part.split("/") for part in text.split(","))
+    return course_of(
+        Given(session, date.fromisoformat(on), met=how == "met", in_group=how == "missed") for session, on, how in rows
+    )
 
 
-def _given(session: str, first: str, last: str, missed: str) -> Iterator[Given]:
-    """One session's times; empty: never."""
-    for on in {first, last} - {""}:
-        yield Given(session, date.fromisoformat(on), met=True, in_group=False)
-    if missed:
-        yield Given(session, date.fromisoformat(missed), met=False, in_group=True)
+@lru_cache(maxsize=4000)
+def _coming(text: str) -> tuple[Coming, ...]:
+    rows = (part.split("/") for part in text.split(","))
+    return tuple(Coming(date.fromisoformat(on), session, sheet) for on, session, sheet in rows)
+
+
+@lru_cache(maxsize=20_000)
+def _sheets(text: str) -> dict[str, str]:
+    """Of a sheet that was filled in again, the latest filling counts."""
+    rows = sorted((part.split("/") for part in text.split(",")), key=lambda row: int(row[1]))
+    return {sheet: state for sheet, _taking, state in rows}
 
 
 def curricula_of(viewer: Actor, program: Program, known: Known | None = None) -> list[Curriculum]:
@@ -104,13 +105,15 @@ def courses_of(viewer: Actor, enrollment: Enrollment, program: Program, known: K
     """
     found = []
     for curriculum in curricula_of(viewer, program, known):
-        course, slugs = known.course(curriculum.slug), {session.slug for session in curriculum.sessions}
+        course, slugs = known.course(curriculum.slug), curriculum.slugs
         coming = [each for each in known.coming.get(curriculum.slug, ()) if each.on >= on and each.session in slugs]
+        if not slugs >= course.done.keys() | course.missed.keys():
+            course = course.within(slugs)
         found.append(
             CourseFacts(
                 curriculum=curriculum,
-                done={slug: days for slug, days in course.done.items() if slug in slugs},
-                missed={slug: day for slug, day in course.missed.items() if slug in slugs},
+                done=course.done,
+                missed=course.missed,
                 sheets=known.sheets,
                 coming=min(coming, key=lambda each: each.on, default=None),
                 per_week=per_week(program, enrollment.months),
