@@ -15,6 +15,7 @@ from openmission.curricula.selectors import curriculum
 from openmission.delivery.answers import InvalidAnswer
 from openmission.delivery.models import Delivery, StatusExam
 from openmission.delivery.selectors.courses import known_one
+from openmission.delivery.selectors.history import delivered_in, history, kinds_in, latest_exams
 from openmission.delivery.services.deliveries import NewDelivery, Recorded, deliver_session
 from openmission.delivery.services.meetings import MeetingDetails, plan_meeting
 from openmission.intake.models import Enrollment
@@ -76,7 +77,7 @@ def test_one_save_writes_contact_delivery_exam_and_version(world: World) -> None
     assert (contact.outcome, contact.component, contact.minutes, contact.note) == ("met", "drt", 50, "A good talk.")
     assert (contact.slip, contact.recorded_by_name) == (True, "Ana Ruiz")
     row = saved.delivery
-    assert (row.contact, row.kind, row.homework, row.revision, row.version) == (contact, "first", "Call.", 1, 1)
+    assert (row.contact, row.component, row.homework, row.revision, row.version) == (contact, "drt", "Call.", 1, 1)
     assert (row.exam.mood, row.exam.substances, row.exam.passed) == (6, ["alcohol"], [])
     assert [version["exam"]["use"] for version in versions(row)] == ["used"]
     assert standing(world, member) == ({"onset_of_problems"}, set())
@@ -156,9 +157,33 @@ def test_a_missed_meeting_is_made_up_alone(world: World) -> None:
     meeting = plan(world, group, "onset_of_problems", days_ago=7)
     save(meeting, {member.id: {"attendance": "excused"}}, world.actor("case_manager"))
     assert standing(world, member) == (set(), {"onset_of_problems"})
-    assert deliver(world, member, {"exam": CALM}).delivery.kind == "make_up"
+    first = deliver(world, member, {"exam": CALM}).delivery
     assert standing(world, member) == ({"onset_of_problems"}, set())
-    assert deliver(world, member, {"exam": CALM}).delivery.kind == "repeat"  # in the first phase
+    again = deliver(world, member, {"exam": CALM}, on=NOW).delivery
+    kinds = kinds_in(world.actor("case_manager"), member.id)
+    assert (kinds[first.id], kinds[again.id]) == ("make_up", "repeat")  # in the first phase
+    withdraw_contact(first.contact, reason="It was somebody else.", by=world.actor("case_manager"), at=NOW)
+    assert kinds_in(world.actor("case_manager"), member.id)[again.id] == "make_up"
+
+
+def test_what_a_session_was_to_the_client_follows_from_the_others(world: World) -> None:
+    """Recorded late, an earlier one becomes the first, and the later one a repeat."""
+    member, by = rosa(world), world.actor("case_manager")
+    later = deliver(world, member, {}).delivery
+    assert kinds_in(by, member.id) == {later.id: "first"}
+    earlier = deliver(world, member, {}, on=NOW - timedelta(days=3)).delivery
+    assert kinds_in(by, member.id) == {earlier.id: "first", later.id: "repeat"}
+
+
+def test_a_contact_corrected_to_something_else_is_no_session_until_it_is_corrected_back(world: World) -> None:
+    member, by = rosa(world), world.actor("case_manager")
+    contact = deliver(world, member, {"exam": CALM}).delivery.contact
+    for component, done, found in (("cti", set(), 0), ("drt", {"onset_of_problems"}, 1)):
+        correct(world, contact, component=component)
+        past = history(by, member)
+        assert standing(world, member) == (done, set())
+        assert (len(past.deliveries), len(past.points), len(past.kinds)) == (found, found, found)
+        assert (len(latest_exams(by, [member.id])), len(delivered_in(by, [contact.id]))) == (found, found)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from openmission.care.models import Contact
 from openmission.clients.models import Client
@@ -15,13 +14,8 @@ from openmission.kernel.rows import Row
 class Delivery(Row):
     """One client and one session. The contact says when, by whom and whether the client was met: only then it counts.
     A member who missed a meeting has a delivery too, on a contact that says so: that is what a make-up is for.
+    `component` is the curriculum's: a contact that was corrected to be about something else was no session of it.
     """
-
-    class Kind(models.TextChoices):
-        FIRST = "first", _("First time")
-        REPEAT = "repeat", _("Repeat")
-        MAKE_UP = "make_up", _("Make-up")
-        BOOSTER = "booster", _("Booster")
 
     enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="deliveries")
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
@@ -30,7 +24,7 @@ class Delivery(Row):
     curriculum = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
     session = models.CharField(max_length=40)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    component = models.CharField(max_length=10)
     late = models.BooleanField(default=False)
     homework = EncryptedTextField()
     revision = models.PositiveSmallIntegerField(default=1)
@@ -38,7 +32,7 @@ class Delivery(Row):
     class Sensitivity:
         technical = ("id", "version", "revision")
         identity = ("enrollment", "client", "contact", "meeting")
-        clinical = ("curriculum", "session", "kind", "late", "homework")
+        clinical = ("curriculum", "component", "session", "late", "homework")
 
     class Meta:
         constraints = [

@@ -2,26 +2,33 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from openmission.care.models.contact import Outcome
 from openmission.curricula.rules import Session
 from openmission.delivery.answers import exam_of
 from openmission.delivery.models import Delivery
+from openmission.delivery.rules.course import BOOSTER, FIRST, MAKE_UP, REPEAT
 from openmission.delivery.rules.exam import Exam
 from openmission.delivery.rules.trend import Trend, trend_of
 from openmission.delivery.selectors.history import Way, history
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 
+KINDS = {FIRST: _("First time"), REPEAT: _("Repeat"), MAKE_UP: _("Make-up"), BOOSTER: _("Booster")}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One delivery with its session (None: the enrollment's version has no such one), its exam where there is one, and
-    what the client took home, of the group too.
+    what the client took home, of the group too; `kind` in words.
     """
 
     delivery: Delivery
     session: Session | None
     met: bool
+    kind: str | Promise
     exam: Exam | None
     homework: str
 
@@ -38,13 +45,15 @@ def course_page(viewer: Actor, enrollment: Enrollment) -> CoursePage:
     """The caller has the enrollment in reach."""
     found = history(viewer, enrollment)
     sessions = {(way.curriculum.slug, each.slug): each for way in found.ways for each in way.curriculum.sessions}
-    rows = tuple(_row(row, sessions.get((row.curriculum, row.session))) for row in found.deliveries)
+    rows = tuple(
+        _row(row, found.kinds[row.id], sessions.get((row.curriculum, row.session))) for row in found.deliveries
+    )
     trend = trend_of([(point.on, point.exam) for point in found.points])
     return CoursePage(enrollment, found.ways, rows, trend)
 
 
-def _row(row: Delivery, session: Session | None) -> Row:
+def _row(row: Delivery, kind: str, session: Session | None) -> Row:
     met = row.contact.outcome == Outcome.MET
     exam = exam_of(row.exam) if met and hasattr(row, "exam") else None
     homework = row.homework or (row.meeting.homework if met and row.meeting else "")
-    return Row(row, session, met, exam, homework)
+    return Row(row, session, met, KINDS.get(kind, ""), exam, homework)

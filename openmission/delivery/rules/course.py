@@ -1,6 +1,7 @@
 """Where a client stands in a curriculum, and what a group does next."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -61,6 +62,32 @@ def kind_of(session: str, *, done: Set[str], missed: Set[str], phase: str, curri
     if session not in done:
         return MAKE_UP if session in missed else FIRST
     return BOOSTER if phase in curriculum.booster_phases else REPEAT
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One delivery, in a phase of the program: met, or missed in a group meeting."""
+
+    curriculum: Curriculum
+    session: str
+    phase: str
+    met: bool
+    in_group: bool
+
+
+def kinds_of(turns: Iterable[Turn]) -> Iterator[str]:
+    """What each delivery was to one client, after those before it (empty: they were not there). In order of time."""
+    done: dict[str, set[str]] = defaultdict(set)
+    missed: dict[str, set[str]] = defaultdict(set)
+    for turn in turns:
+        curriculum = turn.curriculum
+        had, lacked = done[curriculum.slug], missed[curriculum.slug]
+        if turn.met:
+            yield kind_of(turn.session, done=had, missed=lacked, phase=turn.phase, curriculum=curriculum)
+            had.add(turn.session)
+        else:
+            yield ""
+            lacked |= {turn.session} if turn.in_group else set()
 
 
 def steps(

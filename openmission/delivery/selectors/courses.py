@@ -20,6 +20,7 @@ _ASKED = """\
 SELECT d.enrollment_id, 'given', d.curriculum, min(d.version), {given}
     FROM delivery_delivery d JOIN care_contact c ON c.id = d.contact_id
     WHERE d.enrollment_id {ids} AND c.outcome <> 'withdrawn' AND c.with_whom = 'client'
+        AND c.component = d.component
     GROUP BY d.enrollment_id, d.curriculum
 UNION ALL SELECT m.enrollment_id, 'coming', g.curriculum, 0, {coming}
     FROM delivery_groupmember m JOIN delivery_group g ON g.id = m.group_id

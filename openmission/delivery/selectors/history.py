@@ -1,18 +1,20 @@
 """One client's sessions: what was given, how they were, how far they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from openmission.care.models import Appointment
-from openmission.care.models.contact import WITHDRAWN, Outcome
+from openmission.care.models.contact import WITHDRAWN, Outcome, WithWhom
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
+from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.answers import exam_of
 from openmission.delivery.models import Delivery, StatusExam
-from openmission.delivery.rules.course import Course, next_session, steps
+from openmission.delivery.rules.course import Course, Turn, kinds_of, next_session, steps
 from openmission.delivery.rules.exam import Exam
 from openmission.delivery.selectors.courses import curricula_of, known_one
 from openmission.intake.models import Enrollment
@@ -21,6 +23,8 @@ from openmission.kernel.kept import kept
 from openmission.programs.selectors import program as read_program
 
 MOST, LATEST = 60, 13
+SESSION = Q(contact__with_whom=WithWhom.CLIENT, contact__component=F("component"))
+COUNTED = SESSION & ~Q(contact__outcome=WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The latest deliveries, newest first, and the exams among them, oldest first."""
+    """The latest deliveries, newest first, and the exams among them, oldest first. `kinds`: what each delivery was to
+    the client (`rules.course.kinds_of`).
+    """
 
     ways: tuple[Way, ...]
     deliveries: tuple[Delivery, ...]
+    kinds: Mapping[UUID, str]
     points: tuple[Point, ...]
 
 
@@ -67,17 +74,38 @@ def ways_of(viewer: Actor, enrollment: Enrollment) -> tuple[Way, ...]:
 
 
 def history(viewer: Actor, enrollment: Enrollment) -> History:
-    """The sessions of one enrollment that the caller has in reach: the latest sixty. Four queries or so, however many
+    """The sessions of one enrollment that the caller has in reach: the latest sixty. Five queries or so, however many
     there are: meetings come on their own, or PostgreSQL would read those of every group.
     """
-    rows = Delivery.objects.filter(enrollment=enrollment).exclude(contact__outcome=WITHDRAWN)
+    rows = Delivery.objects.filter(COUNTED, enrollment=enrollment)
     found = list(rows.select_related("contact", "exam").prefetch_related("meeting").order_by("-contact__at")[:MOST])
     points = [
         Point(row.contact.on, exam_of(row.exam))
         for row in reversed(found)
         if row.contact.outcome == Outcome.MET and hasattr(row, "exam")
     ]
-    return History(ways_of(viewer, enrollment), tuple(found), tuple(points))
+    return History(ways_of(viewer, enrollment), tuple(found), kinds_in(viewer, enrollment.id), tuple(points))
+
+
+def kinds_in(viewer: Actor, enrollment_id: UUID) -> dict[UUID, str]:
+    """What each delivery of an enrollment, which the caller has in reach, was to the client; empty for one that they
+    missed. One query, and as they stand now: one that is recorded late or withdrawn changes those after it.
+    """
+    rows = Delivery.objects.filter(COUNTED, enrollment_id=enrollment_id).order_by("contact__at", "id")
+    given = list(
+        rows.values_list("id", "curriculum", "version", "session", "contact__phase", "contact__outcome", "meeting")
+    )
+    turns = [
+        Turn(
+            shipped_curriculum(viewer, slug, version),
+            session,
+            phase,
+            met=outcome == Outcome.MET,
+            in_group=bool(meeting),
+        )
+        for _id, slug, version, session, phase, outcome, meeting in given
+    ]
+    return {row[0]: kind for row, kind in zip(given, kinds_of(turns), strict=True)}
 
 
 def latest_exams(viewer: Actor, enrollment_ids: list[UUID]) -> list[tuple[date, Exam]]:
@@ -92,14 +120,19 @@ def latest_exams(viewer: Actor, enrollment_ids: list[UUID]) -> list[tuple[date, 
 def _latest(ids: list[UUID]) -> QuerySet[StatusExam]:
     """With nothing but the day of the contact: its note stays sealed."""
     rows = StatusExam.objects.filter(delivery__enrollment_id__in=ids, delivery__contact__outcome=Outcome.MET)
+    rows = rows.filter(
+        delivery__contact__component=F("delivery__component"), delivery__contact__with_whom=WithWhom.CLIENT
+    )
     exam = [field.name for field in StatusExam._meta.concrete_fields]
     named = rows.select_related("delivery__contact").only(*exam, "delivery__contact__on")
     return named.order_by("-delivery__contact__at")[:LATEST]
 
 
 def delivered_in(viewer: Actor, contact_ids: list[UUID]) -> list[Delivery]:
-    """The deliveries that hang on these contacts, which the caller has in reach. One query."""
-    return list(Delivery.objects.filter(contact_id__in=contact_ids)) if contact_ids else []
+    """The deliveries that hang on these contacts, which the caller has in reach, as long as those say that it
+    was a session. One query.
+    """
+    return list(Delivery.objects.filter(SESSION, contact_id__in=contact_ids)) if contact_ids else []
 
 
 def answered_by(viewer: Actor, enrollment_id: UUID, component: str, *, at: datetime) -> Appointment | None:

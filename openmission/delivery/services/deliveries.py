@@ -30,9 +30,7 @@ from openmission.delivery.answers import (
 from openmission.delivery.events import DeliveryChanged, SessionDelivered
 from openmission.delivery.models import Delivery, DeliveryVersion, GroupMeeting, StatusExam
 from openmission.delivery.naming import check_note, check_words
-from openmission.delivery.rules.course import kind_of
 from openmission.delivery.rules.exam import Exam, exam_from_answers, worries
-from openmission.delivery.selectors.courses import known_one
 from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
@@ -100,7 +98,7 @@ def deliver_session(
     )
     if before:
         return change_delivery(before, answers=said, seen=seen, by=by, at=at, may=may)
-    delivery = _write(contact, new, said, by)
+    delivery = _write(contact, new, said)
     _keep(delivery, curriculum, said, by=by, at=at)
     event = SessionDelivered(
         client_id=enrollment.client_id,
@@ -125,9 +123,7 @@ def _said_before(new: NewDelivery, by: Actor) -> tuple[Delivery | None, int]:
     return before, own.revision if own else 0
 
 
-def _write(contact: Contact, new: NewDelivery, said: Mapping[str, Any], by: Actor) -> Delivery:
-    course = known_one(by, contact.enrollment_id).course(new.curriculum.slug)
-    done, missed = set(course.done), set(course.missed)
+def _write(contact: Contact, new: NewDelivery, said: Mapping[str, Any]) -> Delivery:
     return Delivery.objects.create(
         id=new_id(),
         enrollment_id=contact.enrollment_id,
@@ -137,7 +133,7 @@ def _write(contact: Contact, new: NewDelivery, said: Mapping[str, Any], by: Acto
         curriculum=new.curriculum.slug,
         version=new.curriculum.version,
         session=new.session,
-        kind=kind_of(new.session, done=done, missed=missed, phase=contact.phase, curriculum=new.curriculum),
+        component=new.curriculum.component,
         late=said["attendance"] == "late",
         homework=said.get("homework", ""),
     )

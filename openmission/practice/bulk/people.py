@@ -54,8 +54,8 @@ class Staff:
 
 @dataclass(slots=True)
 class Served:
-    """One client, met every so many days, `a_day` times on such a day; `met` counts them. `done` and `missed` are the
-    sessions of each curriculum.
+    """One client, met every so many days, `a_day` times on such a day; `met` counts them. `done` are the sessions of
+    each curriculum.
 
     `reviews`: each phase but the last, by the day on which it ends.
     """
@@ -74,7 +74,6 @@ class Served:
     a_day: int = 1
     met: int = 0
     done: dict[str, set[str]] = field(default_factory=lambda: {"drt": set(), "peer": set()})
-    missed: set[str] = field(default_factory=set)
 
 
 def noon(day: date) -> datetime:

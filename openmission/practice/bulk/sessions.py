@@ -9,7 +9,7 @@ from uuid import UUID
 from openmission.curricula.rules import Curriculum
 from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.models import Delivery, DeliveryVersion, StatusExam
-from openmission.delivery.rules.course import kind_of, next_session
+from openmission.delivery.rules.course import next_session
 from openmission.delivery.rules.exam import Exam, exam_from_answers
 from openmission.kernel.actors import SYSTEM
 from openmission.practice.bulk.contacts import Meeting
@@ -17,7 +17,6 @@ from openmission.practice.bulk.people import Served, Worker
 from openmission.practice.bulk.starts import say
 from openmission.practice.bulk.tables import Tables, make_id
 from openmission.practice.rules.sessions import answers
-from openmission.programs.rules import phase_on
 
 
 def curriculum_of(slug: str) -> Curriculum:
@@ -50,7 +49,6 @@ def deliver(
     """One delivery on a contact; `what`: curriculum, session and group meeting; `said`: what its first version says."""
     curriculum, session, group_meeting_id = what
     delivery_id, at = make_id(meeting.at), meeting.at + timedelta(minutes=40)
-    done, phase = served.done[curriculum.slug], phase_on(meeting.at.date(), served.spans).phase
     tables.add(
         Delivery,
         id=delivery_id,
@@ -61,7 +59,7 @@ def deliver(
         curriculum=curriculum.slug,
         version=curriculum.version,
         session=session,
-        kind=kind_of(session, done=done, missed=served.missed, phase=phase, curriculum=curriculum),
+        component=curriculum.component,
         late=said["attendance"] == "late",
         homework=said.get("homework", ""),
     )
@@ -71,9 +69,7 @@ def deliver(
     delivered = {"enrollment_id": served.enrollment_id, "contact_id": contact_id, "session": session}
     say(tables, "delivery.SessionDelivered", served.client_id, by, at, curriculum=curriculum.slug, **delivered)
     if meeting.outcome == "met":
-        done.add(session)
-    elif group_meeting_id and curriculum.slug == "drt" and session not in done:
-        served.missed.add(session)
+        served.done[curriculum.slug].add(session)
 
 
 def _exam(tables: Tables, delivery_id: UUID, said: dict[str, Any], meeting: Meeting) -> None:
