@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
+from openmission.curricula.rules import Worksheet
 from openmission.curricula.selectors import worksheet
 from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
@@ -18,8 +19,16 @@ from openmission.kernel.merging import Conflict, merge
 from openmission.workbook.events import WorksheetBegunAgain, WorksheetMarked, WorksheetSaved
 from openmission.workbook.models import Entry, EntryVersion
 from openmission.workbook.policies import can_fill_sheet
-from openmission.workbook.rules import Answers, Fault, faults
-from openmission.workbook.selectors.entries import answers_of, lock_entry, seen_answers
+from openmission.workbook.rules import Answers, Fault, faults, gone, linked_items, once_named, strangers
+from openmission.workbook.selectors.entries import (
+    answers_of,
+    asked_versions,
+    entries_of,
+    filled_sheets,
+    lock_entry,
+    past_of,
+    seen_answers,
+)
 
 
 class InvalidAnswers(DomainError):
@@ -65,12 +74,11 @@ def save_entry(
     require(can_fill_sheet(by, enrollment, at))
     entry = lock_entry(by, enrollment, sheet, taking)
     form = worksheet(by, sheet, entry.version if entry else None)
-    if found := faults(form, answers):
+    stored, base = answers_of(by, entry), seen_answers(by, entry, seen)
+    if found := (*faults(form, answers), *_strangers(enrollment, form, answers, (stored, base), by=by)):
         raise InvalidAnswers(found)
     if entry is None and taking != 1:
         raise InvalidMark(_("This sheet was not filled in that often."))
-    stored = answers_of(by, entry)
-    base = seen_answers(by, entry, seen)
     merged, conflicts = merge(base, stored, answers)
     proposed, _theirs = merge(base, answers, stored)
     if entry is None:
@@ -80,6 +88,22 @@ def save_entry(
     if state and not conflicts:
         entry = mark_entry(entry, state=state, by=by, at=at)
     return Saved(entry, conflicts, proposed)
+
+
+def _strangers(
+    enrollment: Enrollment, form: Worksheet, answers: Answers, before: tuple[Answers, ...], *, by: Actor
+) -> tuple[Fault, ...]:
+    """The fields that speak of an item that was never on the list they ask about, and did not `before`."""
+    if not any(field.over for field in form.fields):
+        return ()
+    entries = entries_of(by, enrollment.id)
+    filled = filled_sheets(by, entries) | {form.slug: (form, answers)}
+    there = linked_items(form, filled)
+    once = once_named(form, filled, past_of(by, entries, asked_versions(by, entries, form)))
+    known = {slug: {item.slug for item in (*items, *once[slug])} for slug, items in there.items()}
+    for slug in known:
+        known[slug] |= {id for said in before for id in gone(form.field(slug), said.get(slug), ())}
+    return strangers(form, answers, known)
 
 
 def _begin(enrollment: Enrollment, sheet: str, version: int, taking: int, *, by: Actor, at: datetime) -> Entry:

@@ -203,18 +203,6 @@ def test_rulers_again_show_what_has_moved(peer: Client, world: World) -> None:
     assert peer.get(place, {"taking": "3"}).status_code == 404
 
 
-def test_what_was_said_about_a_problem_that_is_gone_is_shown_apart(peer: Client, world: World) -> None:
-    by = world.actor("peer_specialist")
-    answers = {"rulers": {"zz99": {"importance": 7}}}
-    save_entry(luis(world), sheet="readiness_rulers", answers=answers, seen=0, by=by, at=NOW)
-    place = address(world, "readiness_rulers")
-    page = peer.get(place, ENGLISH)
-    assert "No longer on the list" in text(page)
-    assert not any(".zz99." in name for name in form(page))
-    peer.post(place, form(page))
-    assert said("readiness_rulers") == answers
-
-
 def test_the_history_tells_each_save(ana: Client, world: World) -> None:
     ana.post(address(world), {**form(ana.get(address(world))), "problems.aa11.problem": "I sleep outside."})
     page = text(ana.get(f"{address(world)}history/"))

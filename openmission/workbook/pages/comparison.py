@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from openmission.curricula.rules import Column, Field
 from openmission.kernel.actors import Actor
-from openmission.workbook.pages.parts import given_words, say
+from openmission.workbook.pages.parts import given_words, off_list, say
 from openmission.workbook.rules import Change, columns, is_single, scale_changes, single
 from openmission.workbook.selectors.entries import OpenSheet, answers_of
 
@@ -46,19 +44,19 @@ def comparison(viewer: Actor, opened: OpenSheet) -> Comparison | None:
     if not earlier or opened.entry is None:
         return None
     before = answers_of(viewer, earlier[-1])
-    rows: dict[str, list[Moved]] = {}
+    rows: dict[tuple[str, str], list[Change]] = {}
     for change in scale_changes(opened.sheet, before, opened.answers):
-        field = opened.sheet.field(change.field)
-        rows.setdefault(_about(opened, field, change), []).append(_moved(field, change))
-    grouped = tuple((about, tuple(moved)) for about, moved in rows.items())
+        rows.setdefault((change.field, change.row), []).append(change)
+    grouped = tuple(_about(opened, *place, moved) for place, moved in rows.items())
     return Comparison(earlier[-1].begun_at, opened.entry.begun_at, grouped) if grouped else None
 
 
-def _about(opened: OpenSheet, field: Field, change: Change) -> str:
-    if not change.row:
-        return say(field.label)
-    words = given_words(field, opened.items.get(field.slug, ())).get(change.row)
-    return words or (_("No longer on the list") if field.over else say(field.label))
+def _about(opened: OpenSheet, slug: str, row: str, changes: list[Change]) -> tuple[str, tuple[Moved, ...]]:
+    field = opened.sheet.field(slug)
+    words = given_words(field, opened.named(slug)).get(row) or say(field.label)
+    if row and field.over and row not in {item.slug for item in opened.items[slug]}:
+        words = off_list(words)
+    return words, tuple(_moved(field, change) for change in changes)
 
 
 def _moved(field: Field, change: Change) -> Moved:

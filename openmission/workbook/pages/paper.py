@@ -13,14 +13,15 @@ from openmission.kernel.days import plain_day
 from openmission.workbook.models import Entry
 from openmission.workbook.pages.parts import Cell, Given, Part, cell, own_label, parts, say
 from openmission.workbook.rules import columns
-from openmission.workbook.selectors.entries import OpenSheet, opened
+from openmission.workbook.selectors.entries import OpenSheet, asked_versions, opened
 
 
 def filled_paper(sheets: Sequence[OpenSheet], *, agency: str, language: str) -> dict[str, Any]:
     """These sheets of one client with what is written on them. Nothing in the title says whose they are."""
     with translation.override(language):
         made = [
-            _sheet(each.sheet, Given(each.answers, each.items), _about(each.enrollment, each.entry)) for each in sheets
+            _sheet(each.sheet, Given(each.answers, each.items, each.once), _about(each.enrollment, each.entry))
+            for each in sheets
         ]
         return _paper(made, agency, language, blank=False)
 
@@ -28,7 +29,7 @@ def filled_paper(sheets: Sequence[OpenSheet], *, agency: str, language: str) -> 
 def blank_paper(sheet: Worksheet, *, agency: str, language: str) -> dict[str, Any]:
     """A sheet to write on by hand."""
     with translation.override(language):
-        return _paper([_sheet(sheet, Given({}, {}), _("Name and date:"))], agency, language, blank=True)
+        return _paper([_sheet(sheet, Given({}, {}, {}), _("Name and date:"))], agency, language, blank=True)
 
 
 def _paper(sheets: list[dict[str, Any]], agency: str, language: str, *, blank: bool) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def _paper(sheets: list[dict[str, Any]], agency: str, language: str, *, blank: b
         "blank": blank,
         "sheets": sheets,
         "none": _("Nothing is written yet."),
+        "gone": _("No longer on the list"),
     }
 
 
@@ -69,6 +71,7 @@ def _part(part: Part) -> dict[str, Any]:
         "columns": [_headed(each) for each in cells],
         "choices": [_offered(each) for each in cells if each.kind == "choice"],
         "rows": [{"words": row.words, "cells": [each.words for each in row.cells]} for row in part.rows],
+        "gone": [{"words": row.words, "cells": [each.words for each in row.cells]} for row in part.gone],
         "space": 2 if field.kind == "checklist" else field.most or 5,
     }
 
@@ -103,5 +106,6 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 def whole_book(viewer: Actor, enrollment: Enrollment, entries: dict[str, list[Entry]]) -> list[OpenSheet]:
     """Every sheet that was begun, in the order of the book, each by its latest filling."""
-    found = [opened(viewer, enrollment, sheet, rows[-1], entries) for sheet, rows in entries.items() if rows]
+    versions = asked_versions(viewer, entries)
+    found = [opened(viewer, enrollment, sheet, rows[-1], entries, versions) for sheet, rows in entries.items() if rows]
     return sorted(found, key=lambda each: each.sheet.position)

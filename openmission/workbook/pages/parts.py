@@ -75,7 +75,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One field. `cell` when it has one answer; `rows` else. `own`: the participant adds rows, `pattern` is an empty
-    one, `full` when no more fit. `gone`: what was said about items that are no longer on the list.
+    one, `full` when no more fit. `gone`: what was said about items that are no longer on the list; `taken_off`: (id,
+    words) of rows that are gone from this one.
     """
 
     field: Field
@@ -89,20 +90,25 @@ class Part:
     pattern: Row | None = None
     full: bool = False
     gone: tuple[Row, ...] = ()
+    taken_off: tuple[tuple[str, str], ...] = ()
     fault: str = ""
 
     @property
     def is_bare(self) -> bool:
         """It asks about items of another sheet, and there are none."""
-        return bool(self.field.over) and not self.gone and not (self.cell.choices if self.cell else self.rows)
+        return bool(self.field.over) and not (self.cell.choices if self.cell else self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the parts are made of. `blanks`: how many empty rows are added below those that are filled, by field."""
+    """What the parts are made of, as `OpenSheet` has it. `blanks`: how many empty rows are added below those that are
+    filled, by field.
+    """
 
     answers: Answers
     items: Mapping[str, tuple[Option, ...]]
+    once: Mapping[str, tuple[Option, ...]]
+    taken_off: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
     faults: Sequence[Fault] = ()
     blanks: Mapping[str, int] | None = None
 
@@ -118,6 +124,7 @@ def parts(sheet: Worksheet, given: Given) -> tuple[Part, ...]:
 
 def _part(field: Field, given: Given) -> Part:
     answer, items = given.answers.get(field.slug), given.items.get(field.slug, ())
+    once = given.once.get(field.slug, ())
     own = has_own_rows(field)
     told = {fault.name: _fault_words(fault, field) for fault in given.faults if fault.field == field.slug}
     rows = _own_rows(field, answer, given, told) if own else _given_rows(field, answer, items, told)
@@ -127,12 +134,13 @@ def _part(field: Field, given: Given) -> Part:
         label=say(field.label),
         help=say(field.help),
         example=say(field.example),
-        cell=_cell(field, answer, items, told),
+        cell=_cell(field, answer, items + _still_chosen(field, answer, items, once), told),
         rows=rows,
         own=own,
         pattern=_row(field, NEW, {}, {}) if own else None,
         full=bool(field.most) and len(rows) >= field.most,
-        gone=_gone(field, answer, items),
+        gone=_gone(field, answer, items, once),
+        taken_off=_taken_off(field, answer, (given.taken_off or {}).get(field.slug, ())),
         fault=told.get(field.slug, "") if not is_single(field) else "",
     )
 
@@ -200,13 +208,41 @@ def given_words(field: Field, items: tuple[Option, ...]) -> dict[str, str]:
     """{id: words} of the rows that are there for everybody."""
     if field.kind == "schedule":
         return _days()
-    return {row.slug: say(row.label) for row in given_rows(field, items)}
+    return _words_of(given_rows(field, items))
 
 
-def _gone(field: Field, answer: Any, items: tuple[Option, ...]) -> tuple[Row, ...]:
+def _gone(field: Field, answer: Any, items: tuple[Option, ...], once: tuple[Option, ...]) -> tuple[Row, ...]:
     if field.pick:
-        return tuple(Row(id, "", ()) for id in gone(field, answer, items))
-    return tuple(_row(field, id, answer[id], {}) for id in gone(field, answer, items))
+        return ()
+    words = _words_of(once)
+    return tuple(_row(field, id, answer[id], {}, words.get(id) or _unknown()) for id in gone(field, answer, items))
+
+
+def _still_chosen(field: Field, answer: Any, items: tuple[Option, ...], once: tuple[Option, ...]) -> tuple[Option, ...]:
+    """What was chosen from a list and is no longer on it: it stays chosen until something else is."""
+    words = _words_of(once)
+    marked = (off_list(words.get(id) or _unknown()) for id in (gone(field, answer, items) if field.pick else ()))
+    return tuple(Option(answer, Text(each, each)) for each in marked)
+
+
+def off_list(words: str) -> str:
+    return _("%(words)s (no longer on the list)") % {"words": words}
+
+
+def _unknown() -> str:
+    return _("A line without words")
+
+
+def _words_of(options: Sequence[Option]) -> dict[str, str]:
+    return {option.slug: say(option.label) for option in options}
+
+
+def _taken_off(field: Field, answer: Any, rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Those that are not on the form, each with the words in its text cells."""
+    there = {row["id"] for row in own_rows(field, answer)} if rows else set()
+    texts = [column.slug for column in columns(field) if column.kind == "text"]
+    words = ((row["id"], " · ".join(row[slug] for slug in texts if row.get(slug))) for row in rows)
+    return tuple((id, said or _unknown()) for id, said in words if id not in there)
 
 
 def _days() -> dict[str, str]:
@@ -227,6 +263,7 @@ def _fault_words(fault: Fault, field: Field) -> str:
         "too_long": _("This is too long: %(most)s letters fit. Shorten it, or write the rest in another place."),
         "off_scale": _("Choose one of the numbers."),
         "unknown": _("Choose one of these."),
+        "unlisted": _("This speaks of a line that was never on the list. It is left out when you save again."),
     }
     if fault.kind == "too_many":
         text = ngettext("%(most)d line fits here.", "%(most)d lines fit here.", field.most)

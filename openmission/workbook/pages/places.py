@@ -42,8 +42,7 @@ def _told(opened: OpenSheet, place: tuple[str, ...], before: Any, after: Any, an
     row, column = _cell_of(field, place)
     names = [say(field.label), _row_words(opened, field, row, answers), own_label(field, column) if row else ""]
     where = " › ".join(dict.fromkeys(name for name in names if name))
-    items = opened.items.get(field.slug, ())
-    shown = single(field, items) if is_single(field) else column
+    shown = single(field, opened.named(field.slug)) if is_single(field) else column
     return Told(where, _words(shown, before), _words(shown, after))
 
 
@@ -63,7 +62,7 @@ def _cell_of(field: Field, place: tuple[str, ...]) -> tuple[str, Column]:
 
 def _row_words(opened: OpenSheet, field: Field, row: str, answers: Answers) -> str:
     """What a row is called: by the sheet, by the item, or by its number."""
-    words = given_words(field, opened.items.get(field.slug, ())).get(row)
+    words = given_words(field, opened.named(field.slug)).get(row)
     if words is not None or not row:
         return words or ""
     ids = [each["id"] for each in own_rows(field, answers.get(field.slug))] if not field.over else []

@@ -17,7 +17,7 @@ from openmission.workbook.rules import Answers, Fault, has_own_rows, linked_item
 from openmission.workbook.rules.layout import own_rows
 from openmission.workbook.selectors.entries import OpenSheet
 
-ASKED = ("add", "remove", "switch")
+ASKED = ("add", "remove", "restore", "switch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ def sent(opened: OpenSheet, posted: QueryDict, base: Answers) -> Filling:
     if asked == "remove":
         names = _without(names, f"{posted['remove']}.")
     answers = read_answers(opened.sheet, names, base=base)
+    if asked == "restore":
+        answers = _with(opened, answers, str(posted["restore"]))
     wanted = posted.get("switch") if asked == "switch" else posted.get("language")
     language = known_language(wanted, opened.enrollment.client.language)
     return Filling(language, answers, seen_of(posted), True, asked, posted.get("add", ""))
@@ -82,6 +84,18 @@ def _without(names: Mapping[str, Any], row: str) -> dict[str, Any]:
     """The form without a row; its field still stands on it."""
     slug = row.split(".")[0]
     return {slug: [""], **{name: value for name, value in names.items() if not name.startswith(row)}}
+
+
+def _with(opened: OpenSheet, answers: Answers, place: str) -> Answers:
+    """The answers with a row that was taken off, as it was; `place` is `field.row`."""
+    slug, _dot, id = place.partition(".")
+    row = next((row for row in opened.taken_off.get(slug, ()) if row["id"] == id), None)
+    rows = own_rows(opened.sheet.field(slug), answers.get(slug)) if row else []
+    if row is None or id in {each["id"] for each in rows}:
+        return answers
+    own = [*rows, row]
+    is_checklist = opened.sheet.field(slug).kind == "checklist"
+    return {**answers, slug: {**(answers.get(slug) or {}), "own": own} if is_checklist else own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +118,8 @@ def sheet_page(opened: OpenSheet, filling: Filling) -> SheetPage:
     answers = filling.answers
     items = linked_items(opened.sheet, opened.filled | {opened.sheet.slug: (opened.sheet, answers)})
     with translation.override(filling.language):
-        given = Given(answers, items, filling.faults, _blanks(opened.sheet, answers, filling.added))
+        blanks = _blanks(opened.sheet, answers, filling.added)
+        given = Given(answers, items, opened.once, opened.taken_off, filling.faults, blanks)
         return SheetPage(
             opened=opened,
             filling=filling,

@@ -13,13 +13,24 @@ rulers, linked            {id of the item: {column: value}}
 schedule                  {"1" to "7": {part: words}}
 checklist                 {ticked: [slug], own: [{id, text}]}
 
-The id of a row never changes, so what another sheet says about a problem stays with it when its words change.
+The id of a row never changes, so what another sheet says about a problem stays with it when its words change. When the
+problem is taken off, that stays too, under the words that the versions of its sheet had for it; put back, it has them
+again.
 """
 
 from openmission.workbook.rules.changes import Change, Difference, differences, scale_changes
-from openmission.workbook.rules.items import gone, items, linked_items
+from openmission.workbook.rules.items import (
+    Past,
+    asked_about,
+    gone,
+    items,
+    linked_items,
+    once_named,
+    sources,
+    taken_off,
+)
 from openmission.workbook.rules.layout import Answers, columns, given_rows, has_own_rows, is_single, single
-from openmission.workbook.rules.reading import LONGEST, Fault, faults, read_answers
+from openmission.workbook.rules.reading import LONGEST, Fault, faults, read_answers, strangers
 
 __all__ = [
     "LONGEST",
@@ -27,6 +38,8 @@ __all__ = [
     "Change",
     "Difference",
     "Fault",
+    "Past",
+    "asked_about",
     "columns",
     "differences",
     "faults",
@@ -36,7 +49,11 @@ __all__ = [
     "is_single",
     "items",
     "linked_items",
+    "once_named",
     "read_answers",
     "scale_changes",
     "single",
+    "sources",
+    "strangers",
+    "taken_off",
 ]

@@ -1,6 +1,6 @@
 """Items: what one sheet named and another asks about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from openmission.curricula.rules import Column, Field, Option, Over, Worksheet
@@ -9,6 +9,8 @@ from openmission.workbook.rules.layout import Answers, columns, has_own_rows, ow
 
 Filled = Mapping[str, tuple[Worksheet, Answers]]
 """{sheet: (as it was filled in, what it says)}; a sheet that was not begun is not there."""
+Past = Mapping[str, Sequence[tuple[Worksheet, Answers]]]
+"""{sheet: what each save of it left, newest first}, of the sheets that others ask about (`sources`)."""
 
 
 def items(over: Over, filled: Filled) -> tuple[Option, ...]:
@@ -27,6 +29,31 @@ def items(over: Over, filled: Filled) -> tuple[Option, ...]:
     return lines + tuple(Option(id, words) for id, words in named if words)
 
 
+def origin(over: Over, filled: Filled) -> Over:
+    """Where the items stand that `over` names: those of a choice of items stand on the list it chooses from."""
+    sheet = filled[over.sheet][0] if over.sheet in filled else None
+    field = next((field for field in sheet.fields if field.slug == over.field), None) if sheet else None
+    return origin(field.over, filled) if field and field.pick and field.over and field.over != over else over
+
+
+def sources(sheet: Worksheet, filled: Filled) -> set[str]:
+    """The sheets whose items this one asks about."""
+    return {origin(field.over, filled).sheet for field in sheet.fields if field.over}
+
+
+def once_named(sheet: Worksheet, filled: Filled, past: Past) -> dict[str, tuple[Option, ...]]:
+    """{field: every item that was ever on the list it asks about, in its last words}."""
+    found: dict[str, tuple[Option, ...]] = {}
+    for field in sheet.fields:
+        if field.over:
+            over = origin(field.over, filled)
+            named: dict[str, Option] = {}
+            for version in past.get(over.sheet, ()):
+                named = {item.slug: item for item in items(over, {over.sheet: version})} | named
+            found[field.slug] = tuple(named.values())
+    return found
+
+
 def linked_items(sheet: Worksheet, filled: Filled) -> dict[str, tuple[Option, ...]]:
     """{field: its items} of the fields that ask about another sheet's."""
     return {field.slug: items(field.over, filled) for field in sheet.fields if field.over}
@@ -39,6 +66,30 @@ def gone(field: Field, answer: Any, there: tuple[Option, ...]) -> tuple[str, ...
     said = [answer] if field.pick and answer else list(answer or ())
     known = {item.slug for item in there}
     return tuple(id for id in said if id not in known)
+
+
+def taken_off(field: Field, answer: Any, versions: Sequence[Answers], asked: Set[str]) -> tuple[dict[str, Any], ...]:
+    """Rows of one's own that are no longer there and about which another sheet says something (`asked`: their ids), as
+    they were in the last of `versions` (newest first) that has them.
+    """
+    there = {row["id"] for row in own_rows(field, answer)} if has_own_rows(field) else asked
+    found: dict[str, dict[str, Any]] = {}
+    for version in versions:
+        for row in own_rows(field, version.get(field.slug)) if has_own_rows(field) else ():
+            if row["id"] in asked and row["id"] not in there:
+                found.setdefault(row["id"], row)
+    return tuple(found.values())
+
+
+def asked_about(place: tuple[str, str], sheets: Iterable[tuple[Worksheet, Answers]], filled: Filled) -> set[str]:
+    """Ids of the items of a field (`place`: sheet and field) about which these sheets say something."""
+    found: set[str] = set()
+    for sheet, answers in sheets:
+        for field in sheet.fields:
+            over = origin(field.over, filled) if field.over else None
+            if over and (over.sheet, over.field) == place:
+                found |= {*gone(field, answers.get(field.slug), ())}
+    return found
 
 
 def _naming(field: Field, over: Over) -> Column | None:

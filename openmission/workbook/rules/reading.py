@@ -1,12 +1,13 @@
 """From the names and values of a form to answers. Names are `field`, or `field.row.column`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from openmission.curricula.rules import Column, Field, Worksheet
 from openmission.kernel.merging import is_empty, tidied
+from openmission.workbook.rules.items import gone
 from openmission.workbook.rules.layout import (
     Answers,
     columns,
@@ -24,7 +25,7 @@ Posted = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What cannot be right: `kind` is too_long, off_scale, unknown or too_many. `name` is that of the form."""
+    """What cannot be right: `kind` is too_long, off_scale, unknown, unlisted or too_many. `name` is the form's."""
 
     name: str
     kind: str
@@ -88,6 +89,12 @@ def faults(sheet: Worksheet, answers: Answers) -> tuple[Fault, ...]:
     return tuple(fault for field in sheet.fields for fault in _faults(field, answers.get(field.slug)))
 
 
+def strangers(sheet: Worksheet, answers: Answers, known: Mapping[str, Set[str]]) -> tuple[Fault, ...]:
+    """The fields that say something of an item that was never on the list they ask about; `known` ids by field."""
+    said = {field.slug: gone(field, answers.get(field.slug), ()) for field in sheet.fields}
+    return tuple(Fault(slug, "unlisted", slug) for slug, ids in said.items() if not set(ids) <= known.get(slug, set()))
+
+
 def _faults(field: Field, answer: Any) -> Iterator[Fault]:
     if is_empty(answer):
         return
@@ -112,7 +119,7 @@ def _cells(field: Field, answer: Any, own: list[dict[str, Any]]) -> Iterator[tup
 
 
 def _wrong(column: Column, value: Any, *, any_item: bool) -> str:
-    """Why a value cannot stand in that cell. An item may have been removed meanwhile; it is kept."""
+    """Why a value cannot stand in that cell. Of an item `strangers` knows more."""
     if is_empty(value):
         return ""
     if column.kind == "scale":

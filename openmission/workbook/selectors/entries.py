@@ -18,13 +18,22 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 from openmission.kernel.kept import kept
 from openmission.workbook.models import Entry, EntryVersion
-from openmission.workbook.rules import Answers, linked_items
+from openmission.workbook.rules import (
+    Answers,
+    Past,
+    asked_about,
+    linked_items,
+    once_named,
+    sources,
+    taken_off,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSheet:
     """A sheet as it stands: `entry` None is not started. `takings` are all fillings of it, oldest first; `filled` what
-    every sheet of the client says, by the latest filling; `items` what other sheets named, by the field that asks.
+    every sheet of the client says, by the latest filling; `items` what other sheets name, by the field that asks,
+    `once` what they ever named; `taken_off` rows of this sheet, by field, that are gone and that other sheets speak of.
     """
 
     enrollment: Enrollment
@@ -34,6 +43,14 @@ class OpenSheet:
     takings: tuple[Entry, ...]
     filled: dict[str, tuple[Worksheet, Answers]]
     items: dict[str, tuple[Option, ...]]
+    once: dict[str, tuple[Option, ...]]
+    taken_off: dict[str, tuple[dict[str, Any], ...]]
+
+    def named(self, field: str) -> tuple[Option, ...]:
+        """The items of a field in their order, behind them those that are no longer on the list."""
+        there = self.items.get(field, ())
+        ids = {item.slug for item in there}
+        return there + tuple(item for item in self.once.get(field, ()) if item.slug not in ids)
 
     @property
     def taking(self) -> int:
@@ -80,17 +97,59 @@ def open_sheet(viewer: Actor, enrollment_id: UUID, sheet: str, *, at: datetime, 
     entry = next((row for row in reversed(takings) if taking in (None, row.taking)), None)
     if taking and taking != 1 and entry is None:
         raise NotFound(_("This sheet was not filled in that often."))
-    return opened(viewer, enrollment, sheet, entry, entries)
+    versions = asked_versions(viewer, entries, worksheet(viewer, sheet, entry.version if entry else None))
+    return opened(viewer, enrollment, sheet, entry, entries, versions)
 
 
 def opened(
-    viewer: Actor, enrollment: Enrollment, sheet: str, entry: Entry | None, entries: dict[str, list[Entry]]
+    viewer: Actor,
+    enrollment: Enrollment,
+    sheet: str,
+    entry: Entry | None,
+    entries: dict[str, list[Entry]],
+    versions: dict[UUID, list[Answers]],
 ) -> OpenSheet:
-    """The sheet with what hangs together with it, out of the entries of the enrollment. Raises `NotFound`. No query."""
+    """The sheet with what hangs together with it, out of the entries of the enrollment and what `asked_versions` found.
+    Raises `NotFound`. No query.
+    """
     form = worksheet(viewer, sheet, entry.version if entry else None)
     answers, filled = answers_of(viewer, entry), filled_sheets(viewer, entries)
-    items = linked_items(form, filled | {sheet: (form, answers)})
-    return OpenSheet(enrollment, form, entry, answers, tuple(entries.get(sheet, ())), filled, items)
+    filled |= {sheet: (form, answers)}
+    items, once = linked_items(form, filled), once_named(form, filled, past_of(viewer, entries, versions))
+    others = [
+        (worksheet(viewer, row.sheet, row.version), answers_of(viewer, row))
+        for rows in entries.values()
+        for row in rows
+    ]
+    own = versions.get(entry.id, []) if entry else []
+    taken = {
+        field.slug: taken_off(field, answers.get(field.slug), own, asked_about((sheet, field.slug), others, filled))
+        for field in form.fields
+    }
+    return OpenSheet(enrollment, form, entry, answers, tuple(entries.get(sheet, ())), filled, items, once, taken)
+
+
+def asked_versions(viewer: Actor, entries: dict[str, list[Entry]], *sheets: Worksheet) -> dict[UUID, list[Answers]]:
+    """{entry: what each save left, newest first} of the fillings that these sheets, or any that was begun, ask about.
+    One query.
+    """
+    filled = filled_sheets(viewer, entries)
+    asked = set().union(*(sources(form, filled) for form in [*sheets, *(form for form, _answers in filled.values())]))
+    ids = [row.id for sheet in asked for row in entries.get(sheet, ())]
+    found: dict[UUID, list[Answers]] = defaultdict(list)
+    for version in EntryVersion.objects.filter(entry__in=ids).order_by("-revision") if ids else ():
+        found[version.entry_id].append(answers_of(viewer, version))
+    return found
+
+
+def past_of(viewer: Actor, entries: dict[str, list[Entry]], versions: dict[UUID, list[Answers]]) -> Past:
+    """{sheet: what each save of it left, newest first}, out of what `asked_versions` found. No query."""
+    return {
+        sheet: [
+            (worksheet(viewer, sheet, row.version), said) for row in reversed(rows) for said in versions.get(row.id, ())
+        ]
+        for sheet, rows in entries.items()
+    }
 
 
 def get_entry(viewer: Actor, id: UUID, *, at: datetime) -> Entry:
