@@ -42,7 +42,7 @@ class Delivery(Row):
         ]
         indexes = [  # holds all that the progress of a client asks of this table
             models.Index(
-                fields=["enrollment", "curriculum", "session", "version", "contact", "meeting"],
+                fields=["enrollment", "curriculum", "session", "version", "component", "contact", "meeting"],
                 name="delivery_progress",
             )
         ]

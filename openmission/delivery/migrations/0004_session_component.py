@@ -14,10 +14,11 @@ def fill(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("curricula", "0001_initial"),
-        ("delivery", "0002_medication_width"),
+        ("delivery", "0003_progress_index"),
     ]
 
     operations = [
+        migrations.RemoveIndex(model_name="delivery", name="delivery_progress"),
         migrations.RemoveField(model_name="delivery", name="kind"),
         migrations.AddField(
             model_name="delivery",
@@ -26,4 +27,11 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                fields=["enrollment", "curriculum", "session", "version", "component", "contact", "meeting"],
+                name="delivery_progress",
+            ),
+        ),
     ]
