@@ -30,9 +30,12 @@ class GroupEnded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MemberJoined(Event):
+    """`joined_on` may be an earlier day; older rows do not say it."""
+
     on_timeline: ClassVar[bool] = True
     group_id: UUID
     enrollment_id: UUID
+    joined_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

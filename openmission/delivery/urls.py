@@ -16,6 +16,7 @@ urlpatterns = [
     path("sessions/<uuid:enrollment_id>/<slug:curriculum>/", sessions.session, name="session"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/run/", rounds.run, name="run"),
+    path("meetings/<uuid:meeting_id>/came/", rounds.came, name="came"),
     path("meetings/<uuid:meeting_id>/attendance/", meetings.attendance, name="attendance"),
     path("meetings/<uuid:meeting_id>/change/", meetings.meeting_change, name="meeting_change"),
     path("meetings/<uuid:meeting_id>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),

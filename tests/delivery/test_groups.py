@@ -145,10 +145,10 @@ def test_a_closed_group_takes_nobody_after_its_second_meeting(world: World, open
         save(meeting, {members[0].id: {}}, world.actor("case_manager"))
     plan(world, group, "motivation")
     if joins:
-        assert join(world, group, members[1]).group == group
+        assert join(world, group, members[1], at=NOW).group == group
     else:
         with pytest.raises(InvalidGroup):
-            join(world, group, members[1])
+            join(world, group, members[1], at=NOW)
 
 
 def test_who_brings_a_client_serves_them_and_the_group_goes_on_in_their_team(world: World) -> None:

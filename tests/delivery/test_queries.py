@@ -16,7 +16,8 @@ from tests.world.intake import enroll
 pytestmark = pytest.mark.django_db
 PAGES = ["/groups/", "/groups/{group}/", "/groups/{group}/plan/", "/groups/{group}/join/"]
 PAGES += ["/meetings/{held}/", "/meetings/{held}/run/", "/meetings/{coming}/", "/meetings/{coming}/run/"]
-PAGES += ["/meetings/{coming}/attendance/", "/sessions/{member}/", "/sessions/{member}/drt/", "/day/", "/caseload/"]
+PAGES += ["/meetings/{coming}/came/", "/meetings/{coming}/attendance/"]
+PAGES += ["/sessions/{member}/", "/sessions/{member}/drt/", "/day/", "/caseload/"]
 
 
 def newly(world: World, number: int) -> Enrollment:

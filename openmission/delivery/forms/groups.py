@@ -96,7 +96,7 @@ class ReasonForm(forms.Form):
     reason = ReasonField(label=_("Why"))
 
 
-class JoinForm(forms.Form):
+class CameForm(forms.Form):
     """Clients whom the viewer serves and who could join."""
 
     enrollment = PeopleField(label=_("Who joins"), widget=ChipCheckboxes)  # who is in already stays: sent twice is once
@@ -104,6 +104,16 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, people: Iterable[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["enrollment"].choices = list(people)  # type: ignore[attr-defined]
+
+
+class JoinForm(CameForm):
+    """`on`: since when; left empty it is today."""
+
+    on = DayField(
+        label=_("In the group since"),
+        required=False,
+        help_text=_("An earlier day for somebody who was there already and stood on paper only."),
+    )
 
 
 class LeaveForm(forms.Form):

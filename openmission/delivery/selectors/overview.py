@@ -1,7 +1,7 @@
 """A group as its page shows it: who is in it and where each stands, what it does next, its meetings."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -113,11 +113,14 @@ def _standing(member: GroupMember, known: Known, curriculum: Curriculum, reached
     )
 
 
-def could_join(viewer: Actor, group: Group, *, at: datetime) -> list[Enrollment]:
-    """Active clients of the group's team whom the viewer serves and who are in no running group with its sessions;
-    whose program has them is the service's question. By name; notes the look.
+def could_join(viewer: Actor, group: Group, *, at: datetime, on: date | None = None) -> list[Enrollment]:
+    """Active clients of the group's team whom the viewer serves and who are in no running group with its sessions; as
+    of an earlier day `on`, also who joined this one later. Whose program has the sessions is the service's question. By
+    name; notes the look.
     """
     there = GroupMember.objects.filter(enrollment=OuterRef("id"), left_on=None, group__curriculum=group.curriculum)
+    if on:
+        there = there.exclude(group=group, joined_on__gt=on)
     by_duty = charts_by_duty(viewer).values("id")
     rows = served_enrollments(viewer, at).filter(~Exists(there), team_id=group.team_id, client_id__in=by_duty)
     found = list(rows.select_related("client").order_by("client__first_name", "client__last_name"))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
@@ -129,41 +130,66 @@ def _check(details: GroupDetails, team_id: UUID, by: Actor, at: datetime) -> Non
 
 
 @transaction.atomic
-def join_group(group: Group, enrollment: Enrollment, *, by: Actor, at: datetime) -> GroupMember:
-    """Bring a client into a group. Who is in it already stays as they are. A closed group takes nobody after its second
-    meeting. Raises `InvalidGroup`, `Refused`.
+def join_group(group: Group, enrollment: Enrollment, *, by: Actor, at: datetime, on: date | None = None) -> GroupMember:
+    """Bring a client into a group, today or from an earlier day `on`: who came unannounced, or stood on paper only. Who
+    is in it since then stays as they are; who joined later was there earlier. A closed group takes nobody after its
+    second meeting, as of that day. Raises `InvalidGroup`, `Refused`.
     """
+    on = on or timezone.localdate(at)
     current, enrollment = lock_group(by, group.id), lock_enrollment(by, enrollment.id)
     require(can_join_group(by, current, enrollment, at))
     member = current.members.filter(enrollment=enrollment, left_on=None).first()
-    if member:
+    if member and member.joined_on <= on:
         return member
-    _check_new_member(current, enrollment, by)
-    member = GroupMember.objects.create(
-        group=current, enrollment=enrollment, client_id=enrollment.client_id, joined_on=timezone.localdate(at)
-    )
-    event = MemberJoined(client_id=enrollment.client_id, group_id=current.id, enrollment_id=enrollment.id)
-    record(event, by=by, at=at)
+    _check_new_member(current, enrollment, on, by)
+    _check_day(current, enrollment, on, timezone.localdate(at))
+    if member:
+        member.joined_on = on
+        member.save(update_fields=["joined_on"])
+    else:
+        member = GroupMember.objects.create(
+            group=current, enrollment=enrollment, client_id=enrollment.client_id, joined_on=on
+        )
+    ids = {"client_id": enrollment.client_id, "enrollment_id": enrollment.id}
+    record(MemberJoined(**ids, group_id=current.id, joined_on=on), by=by, at=at)
     return member
 
 
 @transaction.atomic
-def bring_into_group(group: Group, enrollments: Iterable[Enrollment], *, by: Actor, at: datetime) -> None:
+def bring_into_group(
+    group: Group, enrollments: Iterable[Enrollment], *, by: Actor, at: datetime, on: date | None = None
+) -> None:
     """Bring several clients into a group, all or none. Raises as `join_group`."""
     for enrollment in sorted(enrollments, key=lambda each: each.id):
-        join_group(group, enrollment, by=by, at=at)
+        join_group(group, enrollment, by=by, at=at, on=on)
 
 
-def _check_new_member(group: Group, enrollment: Enrollment, by: Actor) -> None:
+def _check_new_member(group: Group, enrollment: Enrollment, on: date, by: Actor) -> None:
     components = read_program(by, enrollment.program_version_id).components
     if group.curriculum not in components:
         raise InvalidGroup(_("The client's program does not have these sessions."), field="member")
-    held = group.meetings.filter(state=GroupMeeting.State.HELD).count()
+    held = group.meetings.filter(state=GroupMeeting.State.HELD, on__lt=on).count()
     if not group.open and held > 1:
         raise InvalidGroup(_("This group is closed: it takes no new members after its second meeting."), field="member")
     others = GroupMember.objects.filter(enrollment=enrollment, left_on=None, group__curriculum=group.curriculum)
     if others.exclude(group=group).exists():
         raise InvalidGroup(_("The client is in another group with the same sessions. Leave that one first."))
+
+
+def _check_day(group: Group, enrollment: Enrollment, on: date, today: date) -> None:
+    """A day of both the group and the client's program, and none to come."""
+    if on > today:
+        raise InvalidGroup(_("Choose today or an earlier day."), field="on")
+    if on == today:
+        return
+    met = group.meetings.exclude(state=GroupMeeting.State.CANCELLED).order_by("on").values_list("on", flat=True).first()
+    began = min(group.begins_on, met or group.begins_on)
+    if on < began:
+        text = _("The group began on %(day)s. Choose that day or a later one.")
+        raise InvalidGroup(text % {"day": date_format(began, "j M Y")}, field="on")
+    if on < enrollment.starts_on:
+        words = {"name": enrollment.client.short_name, "day": date_format(enrollment.starts_on, "j M Y")}
+        raise InvalidGroup(_("%(name)s is in the program since %(day)s, not before.") % words, field="on")
 
 
 @transaction.atomic

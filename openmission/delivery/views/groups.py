@@ -103,11 +103,11 @@ def group_join(request: HttpRequest, group_id: UUID) -> HttpResponse:
     viewer, at = request.viewer, timezone.now()
     row = get_group(viewer, group_id)
     people = {str(each.id): each.client.full_name for each in could_join(viewer, row, at=at)}
-    form = JoinForm(request.POST or None, people=people.items())
+    form = JoinForm(request.POST or None, people=people.items(), initial={"on": timezone.localdate(at)})
     if form.is_valid():
         with faults_on(form):
             chosen = [get_served(viewer, id, at=at) for id in form.cleaned_data["enrollment"]]
-            bring_into_group(row, chosen, by=viewer, at=at)
+            bring_into_group(row, chosen, by=viewer, at=at, on=form.cleaned_data["on"])
             messages.success(request, _("They are in the group now."))
             return redirect("delivery:group", row.id)
     context = {"form": form, "group": row, "people": people}

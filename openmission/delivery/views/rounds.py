@@ -6,13 +6,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openmission.care.selectors.contacts import get_served
+from openmission.delivery.forms.groups import CameForm
 from openmission.delivery.naming import NamesAnother
 from openmission.delivery.pages.round import RoundPage, round_page
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.selectors.groups import get_meeting
+from openmission.delivery.selectors.overview import could_join
+from openmission.delivery.services.groups import bring_into_group
 from openmission.delivery.services.rounds import RoundSaved, save_meeting
 from openmission.kernel.decisions import require
 from openmission.kernel.faults import faults_on
@@ -47,3 +52,23 @@ def _save(page: RoundPage, viewer: Any, at: Any) -> RoundSaved | None:
         except NamesAnother as fault:
             page.round.tell(fault)
     return None
+
+
+@door(*CARE)
+def came(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Somebody came whom nobody expected: they join the group as of the meeting's day, and are in its round."""
+    viewer, at = request.viewer, timezone.now()
+    meeting = get_meeting(viewer, meeting_id)
+    require(can_lead_group(viewer, meeting.group))
+    found = could_join(viewer, meeting.group, at=at, on=meeting.on)
+    people = {str(each.id): each.client.full_name for each in found}
+    form = CameForm(request.POST or None, people=people.items())
+    form.fields["enrollment"].label = _("Who came")
+    if form.is_valid():
+        with faults_on(form):
+            chosen = [get_served(viewer, id, at=at) for id in form.cleaned_data["enrollment"]]
+            bring_into_group(meeting.group, chosen, by=viewer, at=at, on=meeting.on)
+            messages.success(request, _("They are in the group, and in this round."))
+            return redirect(f"{reverse('delivery:run', args=[meeting.id])}#h-{chosen[0].id}")
+    context = {"form": form, "meeting": meeting, "people": people}
+    return render(request, "delivery/meeting_came.html", context, status=422 if form.errors else 200)

@@ -70,5 +70,6 @@ function begin(form) {
     if (part) show(parts.indexOf(part), false);
   }));
   refresh();
-  show(Math.max(parts.findIndex((part) => part.hasAttribute("data-fault")), 0), false);
+  const named = location.hash && document.getElementById(location.hash.slice(1))?.closest("[data-member]");
+  show(Math.max(parts.findIndex((part) => part.hasAttribute("data-fault")), parts.indexOf(named), 0), false);
 }
