@@ -130,6 +130,10 @@ def stored_answers(delivery: Delivery, contact: Contact) -> dict[str, Any]:
 
 def exam_of(row: StatusExam) -> Exam:
     """A stored exam as the rules know it."""
-    columns = {name: getattr(row, name) for name in Exam.__slots__}
-    columns |= {name: tuple(columns[name]) for name in ("substances", "supports")}
-    return Exam(**{**columns, "passed": frozenset(columns["passed"])})
+    return exam_in({name: getattr(row, name) for name in Exam.__slots__})
+
+
+def exam_in(columns: Mapping[str, Any]) -> Exam:
+    """The same of its columns by name."""
+    tuples = {name: tuple(columns[name]) for name in ("substances", "supports")}
+    return Exam(**{**columns, **tuples, "passed": frozenset(columns["passed"])})

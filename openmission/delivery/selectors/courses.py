@@ -1,17 +1,18 @@
 """Where enrollments stand in the curricula of their programs: derived from deliveries and worksheets, in one query."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
 from openmission.care.raised import Raised
+from openmission.care.rules.agenda import EnrollmentFacts
 from openmission.care.selectors.facts import Standing
 from openmission.curricula.rules import Curriculum
 from openmission.curricula.selectors import Kind, newest_versions, shipped_curriculum
 from openmission.delivery.rules.agenda import Coming, CourseFacts, session_items
 from openmission.delivery.rules.course import Course, Given, course_of, per_week
-from openmission.intake.models import Enrollment
 from openmission.kernel import sql
 from openmission.kernel.actors import Actor
 from openmission.programs.rules import Program
@@ -35,6 +36,7 @@ _PARTS = {  # one text for each row: its parts are slugs, codes and days, none o
     "sheets": "w.sheet || '/' || w.taking || '/' || w.state",
 }
 NOTHING = course_of(())
+Row = tuple[str, str, int, str]  # given, coming or sheet; curriculum; version; its text
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Known:
 
     courses: dict[str, Course] = field(default_factory=dict)
     version: dict[str, int] = field(default_factory=dict)
-    coming: dict[str, tuple[Coming, ...]] = field(default_factory=dict)
+    coming: dict[str, list[Coming]] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
 
     def course(self, curriculum: str) -> Course:
@@ -54,62 +56,85 @@ class Known:
 
 def known_of(viewer: Actor, ids: list[UUID]) -> dict[UUID, Known]:
     """What is known of these enrollments, which the caller has narrowed. One query, whatever their history."""
-    found = {id: Known() for id in ids}
-    if not ids:
-        return found
-    keys = dict(zip(sql.written(*ids), ids, strict=True))
-    condition, values = sql.among(ids)
-    asked = _ASKED.format(ids=condition, **{name: sql.gathered(part) for name, part in _PARTS.items()})
-    for id, kind, curriculum, version, text in sql.fetch(asked, values * _ASKED.count("{ids}")):
-        known = found[keys[id]]
+    return {id: _known(rows) for id, rows in _rows_of(ids).items()}
+
+
+def _rows_of(ids: list[UUID]) -> dict[UUID, tuple[Row, ...]]:
+    found: dict[UUID, list[Row]] = {id: [] for id in ids}
+    if ids:
+        keys = dict(zip(sql.written(*ids), found.values(), strict=True))
+        condition, values = sql.among(ids)
+        asked = _ASKED.format(ids=condition, **{name: sql.gathered(part) for name, part in _PARTS.items()})
+        for id, *row in sql.fetch(asked, values * _ASKED.count("{ids}")):
+            keys[id].append(tuple(row))
+    return {id: tuple(sorted(rows)) for id, rows in found.items()}
+
+
+def _known(rows: Iterable[Row]) -> Known:
+    known = Known()
+    for kind, curriculum, version, text in rows:
+        parts = [part.split("/") for part in text.split(",")]
         if kind == "given":
-            known.version[curriculum], known.courses[curriculum] = version, _course(text)
+            known.version[curriculum] = version
+            given = (Given(slug, date.fromisoformat(on), how == "met", how == "missed") for slug, on, how in parts)
+            known.courses[curriculum] = course_of(given)
         elif kind == "coming":
-            known.coming[curriculum] = _coming(text)
-        else:
-            known.sheets = _sheets(text)
-    return found
-
-
-@lru_cache(maxsize=20_000)  # the same people again and again
-def _course(text: str) -> Course:
-    rows = (part.split("/") for part in text.split(","))
-    return course_of(
-        Given(session, date.fromisoformat(on), met=how == "met", in_group=how == "missed") for session, on, how in rows
-    )
-
-
-@lru_cache(maxsize=4000)
-def _coming(text: str) -> tuple[Coming, ...]:
-    rows = (part.split("/") for part in text.split(","))
-    return tuple(Coming(date.fromisoformat(on), session, sheet) for on, session, sheet in rows)
-
-
-@lru_cache(maxsize=20_000)
-def _sheets(text: str) -> dict[str, str]:
-    """Of a sheet that was filled in again, the latest filling counts."""
-    rows = sorted((part.split("/") for part in text.split(",")), key=lambda row: int(row[1]))
-    return {sheet: state for sheet, _taking, state in rows}
+            known.coming[curriculum] = [Coming(date.fromisoformat(on), session, sheet) for on, session, sheet in parts]
+        else:  # of a sheet that was filled in again, the latest filling counts
+            latest = sorted(parts, key=lambda part: int(part[1]))
+            known.sheets = {sheet: state for sheet, _taking, state in latest}
+    return known
 
 
 def curricula_of(viewer: Actor, program: Program, known: Known | None = None) -> list[Curriculum]:
     """The curricula that the program's components switch on: the version begun with, else the newest. No query."""
+    return _curricula(viewer, program, known.version if known else {})
+
+
+def _curricula(viewer: Actor, program: Program, begun: Mapping[str, int]) -> list[Curriculum]:
     versions = newest_versions(viewer, Kind.CURRICULUM)
-    begun = known.version if known else {}
     found = [shipped_curriculum(viewer, slug, begun.get(slug, newest)) for slug, newest in sorted(versions.items())]
     return [curriculum for curriculum in found if curriculum.component in program.components]
 
 
-def courses_of(viewer: Actor, enrollment: Enrollment, program: Program, known: Known, *, on: date) -> list[CourseFacts]:
-    """Where an enrollment stands in each of its curricula. The meeting that counts is the next one to come; a session
-    that the version of the enrollment does not have counts for nothing.
+def raised_of(viewer: Actor, found: list[Standing], on: date) -> dict[UUID, Raised]:
+    """The lines of these standings by enrollment, with the courses behind them. One query."""
+    rows = _rows_of([standing.enrollment.id for standing in found if not standing.facts.closed])
+    raised = {}
+    for standing in found:
+        enrollment, program = standing.enrollment, standing.program
+        if enrollment.id in rows:
+            own = rows[enrollment.id]
+            begun = {curriculum: version for kind, curriculum, version, _text in own if kind == "given"}
+            curricula = tuple(_curricula(viewer, program, begun))
+            facts = replace(standing.facts, deferrals=())  # why something waits is not kept in memory
+            raised[enrollment.id] = _weighed(own, curricula, facts, program, enrollment.months, on)
+    return raised
+
+
+@lru_cache(maxsize=4000)
+def _weighed(
+    rows: tuple[Row, ...],
+    curricula: tuple[Curriculum, ...],
+    facts: EnrollmentFacts,
+    program: Program,
+    months: int,
+    on: date,
+) -> Raised:
+    """Of the same facts on the same day, once."""
+    courses = _courses(_known(rows), curricula, per_week=per_week(program, months), on=on)
+    items = [item for course in courses for item in session_items(course, facts, program, on)]
+    return Raised(tuple(items), tuple(courses))
+
+
+def _courses(known: Known, curricula: Iterable[Curriculum], *, per_week: int, on: date) -> list[CourseFacts]:
+    """Where an enrollment stands in these curricula. The meeting that counts is the next one to come; a session that
+    the version of the enrollment does not have counts for nothing.
     """
     found = []
-    for curriculum in curricula_of(viewer, program, known):
-        course, slugs = known.course(curriculum.slug), curriculum.slugs
+    for curriculum in curricula:
+        course, slugs = known.course(curriculum.slug).within(curriculum.slugs), curriculum.slugs
         coming = [each for each in known.coming.get(curriculum.slug, ()) if each.on >= on and each.session in slugs]
-        if not slugs >= course.done.keys() | course.missed.keys():
-            course = course.within(slugs)
         found.append(
             CourseFacts(
                 curriculum=curriculum,
@@ -117,23 +142,10 @@ def courses_of(viewer: Actor, enrollment: Enrollment, program: Program, known: K
                 missed=course.missed,
                 sheets=known.sheets,
                 coming=min(coming, key=lambda each: each.on, default=None),
-                per_week=per_week(program, enrollment.months),
+                per_week=per_week,
             )
         )
     return found
-
-
-def raised_of(viewer: Actor, found: list[Standing], on: date) -> dict[UUID, Raised]:
-    """The lines of these standings by enrollment, with the courses behind them. One query."""
-    known = known_of(viewer, [standing.enrollment.id for standing in found if not standing.facts.closed])
-    raised = {}
-    for standing in found:
-        enrollment, program = standing.enrollment, standing.program
-        if enrollment.id in known:
-            courses = courses_of(viewer, enrollment, program, known[enrollment.id], on=on)
-            items = [item for course in courses for item in session_items(course, standing.facts, program, on)]
-            raised[enrollment.id] = Raised(tuple(items), tuple(courses))
-    return raised
 
 
 def known_one(viewer: Actor, enrollment_id: UUID) -> Known:

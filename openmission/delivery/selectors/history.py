@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -12,7 +13,7 @@ from openmission.care.models.contact import WITHDRAWN, Outcome, WithWhom
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
 from openmission.curricula.selectors import shipped_curriculum
-from openmission.delivery.answers import exam_of
+from openmission.delivery.answers import exam_in, exam_of
 from openmission.delivery.models import Delivery, StatusExam
 from openmission.delivery.rules.course import Course, Turn, kinds_of, next_session, steps
 from openmission.delivery.rules.exam import Exam
@@ -112,27 +113,29 @@ def latest_exams(viewer: Actor, enrollment_ids: list[UUID]) -> list[tuple[date, 
     """The latest thirteen status exams of enrollments that the caller has in reach, oldest first, each with its day.
     One query.
     """
-    latest = _latest(enrollment_ids) if enrollment_ids else []
-    return [(row.delivery.contact.on, exam_of(row)) for row in reversed(latest)]
+    latest: list[Any] = _latest(enrollment_ids) if enrollment_ids else []
+    return [(on, exam_in(dict(zip(_EXAM, columns, strict=True)))) for on, *columns in reversed(latest)]
+
+
+_EXAM = tuple(Exam.__slots__)
 
 
 @kept
-def _latest(ids: list[UUID]) -> QuerySet[StatusExam]:
-    """With nothing but the day of the contact: its note stays sealed."""
+def _latest(ids: list[UUID]) -> QuerySet[StatusExam, Any]:
     rows = StatusExam.objects.filter(delivery__enrollment_id__in=ids, delivery__contact__outcome=Outcome.MET)
     rows = rows.filter(
         delivery__contact__component=F("delivery__component"), delivery__contact__with_whom=WithWhom.CLIENT
     )
-    exam = [field.name for field in StatusExam._meta.concrete_fields]
-    named = rows.select_related("delivery__contact").only(*exam, "delivery__contact__on")
-    return named.order_by("-delivery__contact__at")[:LATEST]
+    return rows.order_by("-delivery__contact__at").values_list("delivery__contact__on", *_EXAM)[:LATEST]
 
 
-def delivered_in(viewer: Actor, contact_ids: list[UUID]) -> list[Delivery]:
-    """The deliveries that hang on these contacts, which the caller has in reach, as long as those say that it
-    was a session. One query.
+@kept
+def delivered_in(viewer: Actor, contact_ids: list[UUID]) -> QuerySet[Delivery]:
+    """Which sessions hang on these contacts, which the caller has in reach, as long as those say that it was one. One
+    query.
     """
-    return list(Delivery.objects.filter(SESSION, contact_id__in=contact_ids)) if contact_ids else []
+    rows = Delivery.objects.filter(SESSION, contact_id__in=contact_ids)
+    return rows.only("contact_id", "curriculum", "version", "session")
 
 
 def answered_by(viewer: Actor, enrollment_id: UUID, component: str, *, at: datetime) -> Appointment | None:

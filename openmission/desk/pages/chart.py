@@ -79,7 +79,7 @@ def _named(viewer: Actor, line: Timeline) -> dict[UUID, str]:
     """{contact: its session} of those on the timeline that gave one."""
     contacts = [entry.contact.id for entry in line.entries if entry.contact]
     named = {}
-    for row in delivered_in(viewer, contacts):
+    for row in delivered_in(viewer, contacts) if contacts else ():
         curriculum = shipped_curriculum(viewer, row.curriculum, row.version)
         named[row.contact_id] = session_name(curriculum, curriculum.session(row.session))
     return named
