@@ -71,6 +71,7 @@ def samples(world: World) -> dict[str, list[Any]]:
         "client_id": [world.ids["client"], world.ids["sean"], new_id()],
         "enrollment_id": [world.ids["enrollment"], new_id()],
         "ids": [enrollments, contacts, clients, groups, []],
+        "contact_ids": [contacts, []],
         "others": [[], enrollments[:1], enrollments],
         "component": ["", "outreach", "nothing"],
         "before": [None, NOW, NOW - timedelta(days=400)],

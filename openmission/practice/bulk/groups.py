@@ -99,7 +99,7 @@ def _join(tables: Tables, circle: Circle, day: date) -> None:
             circle.joined.add(served.enrollment_id)
             ids = {"group_id": circle.id, "enrollment_id": served.enrollment_id}
             tables.add(GroupMember, id=make_id(at), client_id=served.client_id, joined_on=day, **ids)
-            say(tables, "delivery.MemberJoined", served.client_id, by, at, **ids)
+            say(tables, "delivery.MemberJoined", served.client_id, by, at, **ids, joined_on=day)
 
 
 def _plan(tables: Tables, circle: Circle, day: date, state: str, made_on: date | None = None) -> UUID:
