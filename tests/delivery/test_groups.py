@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 def details(world: World, **changed: Any) -> GroupDetails:
     """As the group of the world, with changes."""
     group = Group.objects.get(id=world.ids["group"])
-    names = ("name", "open", "weekday", "starts_at", "minutes", "place", "room")
+    names = ("name", "open", "weekdays", "starts_at", "minutes", "place", "room")
     leaders = (world.staff["case_manager"].id,)
     return GroupDetails(**({name: getattr(group, name) for name in names} | {"leaders": leaders} | changed))
 

@@ -30,4 +30,4 @@ def new_group(visitor: Visitor, name: str) -> dict[str, Any]:
     me = re.findall(r'<input[^>]*name="leaders"[^>]*>', page)
     ana = next(re.findall(r'value="([^"]+)"', tag)[0] for tag in me if " checked" in tag)
     given = {"id": id, "team": next(filter(None, team)), "curriculum": "drt", "name": name, "kind": "open"}
-    return given | {"weekday": "0", "starts_at": "10:00", "minutes": "60", "place": "office", "leaders": [ana]}
+    return given | {"weekdays": "0", "starts_at": "10:00", "minutes": "60", "place": "office", "leaders": [ana]}

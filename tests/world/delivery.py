@@ -55,8 +55,9 @@ def build_delivery(world: World) -> None:
 def make_drt_group(world: World, **changed: Any) -> Group:
     """Ana and Pat lead it on Mondays."""
     leaders = (world.staff["case_manager"].id, world.staff["peer_specialist"].id)
-    given: dict[str, Any] = {"name": "Monday group", "open": True, "weekday": 0, "starts_at": time(10), "minutes": 60}
-    details = GroupDetails(**({**given, "place": "office", "room": "Room 2", "leaders": leaders} | changed))
+    given: dict[str, Any] = {"name": "Monday group", "open": True, "weekdays": (0,), "starts_at": time(10)}
+    given |= {"minutes": 60, "place": "office", "room": "Room 2", "leaders": leaders}
+    details = GroupDetails(**(given | changed))
     return make_group(
         team_id=world.north.id, curriculum="drt", details=details, by=world.actor("case_manager"), at=SINCE
     )

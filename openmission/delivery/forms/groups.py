@@ -38,7 +38,13 @@ class GroupForm(forms.Form):
     team = ChipField(label=_("Team"))
     name = NameField(label=_("Name of the group"), max_length=80, help_text=_("Not the name of a person."))
     kind = ChipField(label=_("Who may join"), choices=OPENNESS, initial="open")
-    weekday = forms.TypedChoiceField(label=_("Usual day"), coerce=int, widget=ChipField.widget)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Usual day, or two"),
+        coerce=int,
+        widget=ChipCheckboxes,
+        error_messages={"required": _("Choose one day of the week, or two.")},
+        help_text=_("Two where sessions are given twice a week, as in the 2-month format."),
+    )
     starts_at = ClockField(label=_("Usual time"))
     minutes = MinutesField(label=_("Minutes"), initial=60)
     place = ChipField(label=_("Where"), choices=Place.choices, initial=Place.OFFICE)
@@ -48,7 +54,7 @@ class GroupForm(forms.Form):
 
     def __init__(self, *args: Any, offered: Mapping[str, Iterable[Any]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for name, choices in {**offered, "weekday": weekdays()}.items():
+        for name, choices in {**offered, "weekdays": weekdays()}.items():
             found = list(choices)
             self.fields[name].choices = found  # type: ignore[attr-defined]
             if len(found) == 1:
@@ -57,12 +63,13 @@ class GroupForm(forms.Form):
     def details(self) -> GroupDetails:
         """Of a valid form."""
         data = self.cleaned_data
-        names = ("name", "weekday", "starts_at", "minutes", "place", "room", "leaders")
-        return GroupDetails(open=data["kind"] == "open", **{name: data[name] for name in names})
+        names = ("name", "starts_at", "minutes", "place", "room", "leaders")
+        days = tuple(data["weekdays"])
+        return GroupDetails(open=data["kind"] == "open", weekdays=days, **{name: data[name] for name in names})
 
 
 def group_initial(group: Group) -> dict[str, Any]:
-    names = ("name", "weekday", "starts_at", "minutes", "place", "room")
+    names = ("name", "weekdays", "starts_at", "minutes", "place", "room")
     values = {name: getattr(group, name) for name in names}
     leaders = [str(leader.user_id) for leader in group.leaders.all()]
     return {**values, "kind": "open" if group.open else "closed", "leaders": leaders}

@@ -1,7 +1,7 @@
 """Standing groups, who leads them, who belongs to them, and their dated meetings."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.models.contact import Place
@@ -14,7 +14,8 @@ from openmission.staff.models import Team, User
 
 class Group(Row):
     """A standing group of one team that goes through one curriculum. An `open` group takes new members at any time, a
-    closed one before its second meeting only. `weekday` (0 is Monday) and `starts_at` are its usual time.
+    closed one before its second meeting only. `weekday` (0 is Monday) and `starts_at` are its usual time; one of the
+    2-month format meets on a `second_weekday` too, later in the week.
     """
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
@@ -22,6 +23,7 @@ class Group(Row):
     name = models.CharField(max_length=80)
     open = models.BooleanField(default=True)
     weekday = models.PositiveSmallIntegerField()
+    second_weekday = models.PositiveSmallIntegerField(null=True)
     starts_at = models.TimeField()
     minutes = models.PositiveSmallIntegerField(default=60)
     place = models.CharField(max_length=10, choices=Place.choices, default=Place.OFFICE)
@@ -38,6 +40,7 @@ class Group(Row):
             "name",
             "open",
             "weekday",
+            "second_weekday",
             "starts_at",
             "minutes",
             "place",
@@ -50,12 +53,21 @@ class Group(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(weekday__lte=6), name="group_weekday"),
+            models.CheckConstraint(
+                condition=Q(second_weekday=None) | Q(second_weekday__lte=6, second_weekday__gt=F("weekday")),
+                name="group_second_weekday",
+            ),
             models.CheckConstraint(condition=Q(minutes__gte=10, minutes__lte=240), name="group_minutes"),
         ]
         indexes = [models.Index(fields=["team"], condition=Q(ended_on=None), name="group_running")]
 
     def __str__(self) -> str:
         return f"group {self.id}"
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """Its usual days, one or two, Monday first."""
+        return (self.weekday,) if self.second_weekday is None else (self.weekday, self.second_weekday)
 
 
 class GroupLeader(Row):

@@ -18,7 +18,7 @@ from openmission.delivery.forms.exam import LABELS, ExamFields
 from openmission.delivery.forms.rounds import ATTENDANCE, Round
 from openmission.delivery.models import GroupMeeting
 from openmission.delivery.pages.titles import session_choices
-from openmission.delivery.pages.when import weekly_after
+from openmission.delivery.pages.when import usual_after
 from openmission.delivery.rules.course import suggested
 from openmission.delivery.selectors.courses import known_of
 from openmission.delivery.selectors.overview import planned_after
@@ -109,7 +109,7 @@ def _initial(
     disputed: tuple[Conflict, ...],
     following_session: str,
 ) -> dict[str, Any]:
-    following = timezone.localtime(weekly_after(meeting))
+    following = timezone.localtime(usual_after(meeting))
     usual = localized(curriculum.session(meeting.session).homework[0], get_language() or "en")
     held = meeting.state == GroupMeeting.State.HELD
     initial: dict[str, Any] = {

@@ -9,15 +9,17 @@ from openmission.kernel.fields import moment
 
 
 def usual_next(group: Group, *, after: datetime) -> datetime:
-    """The group's usual day and time, the next after a moment."""
+    """The group's usual days and time, the next after a moment."""
     local = timezone.localtime(after)
-    days = (group.weekday - local.weekday()) % 7
-    at = local.replace(hour=group.starts_at.hour, minute=group.starts_at.minute, second=0, microsecond=0)
-    at = at + timedelta(days=days)
-    return at if at > local else at + timedelta(days=7)
+    days = (local.date() + timedelta(days=ahead) for ahead in range(8))
+    usual = (moment(day, group.starts_at) for day in days if day.weekday() in group.weekdays)
+    return next(at for at in usual if at > after)
 
 
-def weekly_after(meeting: GroupMeeting) -> datetime:
-    """The usual next time: a week later at the same hour of the clock."""
-    local = timezone.localtime(meeting.at)
-    return moment(local.date() + timedelta(days=7), local.time())
+def usual_after(meeting: GroupMeeting) -> datetime:
+    """When the group meets after this meeting, at the same hour of the clock: a week later, or on the next of its two
+    days.
+    """
+    local, days = timezone.localtime(meeting.at), meeting.group.weekdays
+    ahead = 7 if len(days) == 1 else min((day - local.weekday() - 1) % 7 + 1 for day in days)
+    return moment(local.date() + timedelta(days=ahead), local.time())

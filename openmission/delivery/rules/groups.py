@@ -1,6 +1,7 @@
 """How a group's meeting presses those who lead it: to be run, to be recorded, or without a date."""
 
 from datetime import date, timedelta
+from math import ceil
 
 from openmission.programs.rules import DueRule, Severity
 
@@ -17,7 +18,9 @@ def meeting_severity(meets_on: date, on: date) -> Severity | None:
     return Severity.WEEK if passed >= -6 else None
 
 
-def dateless_severity(since: date, rule: DueRule, on: date) -> Severity | None:
-    """A group that has had no date since that day: the rule's steps around the day by which it should meet again."""
-    passed = (on - since - timedelta(days=rule.within_days)).days
+def dateless_severity(since: date, rule: DueRule, on: date, *, per_week: int = 1) -> Severity | None:
+    """A group that has had no date since that day: the rule's steps around the day by which it should meet again, which
+    is sooner for one that meets twice a week.
+    """
+    passed = (on - since - timedelta(days=ceil(rule.within_days / per_week))).days
     return max([severity for day, severity in rule.steps if day <= passed], default=None)

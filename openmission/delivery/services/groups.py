@@ -36,11 +36,13 @@ class InvalidGroup(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class GroupDetails:
-    """A group as its form says it. `weekday` 0 is Monday; `minutes` 10 to 240; `leaders` are ids of colleagues."""
+    """A group as its form says it. `weekdays`: one or two, 0 is Monday; `minutes` 10 to 240; `leaders` are ids of
+    colleagues.
+    """
 
     name: str
     open: bool
-    weekday: int
+    weekdays: tuple[int, ...]
     starts_at: time
     minutes: int
     place: str
@@ -112,12 +114,17 @@ def end_group(group: Group, *, by: Actor, at: datetime) -> None:
 
 
 def _columns(details: GroupDetails) -> dict[str, object]:
-    return {each.name: getattr(details, each.name) for each in fields(details) if each.name != "leaders"}
+    columns = {each.name: getattr(details, each.name) for each in fields(details)}
+    first, *second = sorted(set(columns.pop("weekdays")))
+    del columns["leaders"]
+    return {**columns, "weekday": first, "second_weekday": second[0] if second else None}
 
 
 def _check(details: GroupDetails, team_id: UUID, by: Actor, at: datetime) -> None:
     if not details.name.strip():
         raise InvalidGroup(_("Give the group a name."), field="name")
+    if len(set(details.weekdays)) not in (1, 2) or not set(details.weekdays) <= set(range(7)):
+        raise InvalidGroup(_("Choose one day of the week, or two."), field="weekdays")
     if not 10 <= details.minutes <= 240:
         raise InvalidGroup(_("From 10 to 240 minutes."), field="minutes")
     if details.place not in Place.values:

@@ -75,9 +75,10 @@ def limits() -> SafeString:
 
 
 @register.filter
-def weekday_words(weekday: int) -> str:
-    """`Monday` for 0."""
-    return weekdays()[weekday][1]
+def weekday_words(days: tuple[int, ...]) -> str:
+    """`Monday` for (0,), `Monday and Thursday` for (0, 3)."""
+    words = [weekdays()[day][1] for day in days]
+    return words[0] if len(words) == 1 else _("%(first)s and %(second)s") % {"first": words[0], "second": words[1]}
 
 
 @register.filter

@@ -41,7 +41,8 @@ def _line(viewer: Actor, day: GroupDay, on: date) -> GroupLine | None:
     curriculum = shipped_curriculum(viewer, day.group.curriculum)
     meeting, url = day.meeting, address("delivery:group", day.group.id)
     if meeting is None:
-        severity = dateless_severity(day.idle_since, curriculum.due_rules["date"], on)
+        per_week = len(day.group.weekdays)
+        severity = dateless_severity(day.idle_since, curriculum.due_rules["date"], on, per_week=per_week)
         what, action = _("It has no date for its next meeting."), address("delivery:meeting_plan", day.group.id)
         label, time = _("Plan the next meeting"), ""
     else:

@@ -48,7 +48,7 @@ def _make(practice: Practice, circle: Circle, days: list[date]) -> Group:
     details = GroupDetails(
         name=circle.name,
         open=True,
-        weekday=days[-1].weekday(),
+        weekdays=(days[-1].weekday(),),
         starts_at=time(circle.hour),
         minutes=MINUTES,
         place="office",
