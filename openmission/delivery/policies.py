@@ -6,6 +6,7 @@ worksheet is ready. Their chart stays closed.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from openmission.delivery.models import Group, GroupMember
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import ALLOWED, Decision, denied
+from openmission.kernel.kept import kept
 from openmission.staff.roles import CARE, CASE_MANAGER, SUPERVISOR
 
 
@@ -38,9 +40,14 @@ def can_make_group(actor: Actor, team_id: object) -> Decision:
 
 def can_lead_group(actor: Actor, group: Group) -> Decision:
     """Planning, running and recording: who leads it, who covers for one of them, the supervisor of its team."""
-    if groups_led(actor).filter(id=group.id).exists():
+    if _led(actor, group.id):
         return ALLOWED
     return denied(_("The group is run by those who lead it, by who covers for them, or by the supervisor."))
+
+
+@kept
+def _led(viewer: Actor, group_id: UUID) -> QuerySet[Group, UUID]:
+    return groups_led(viewer).filter(id=group_id).values_list("id", flat=True)
 
 
 def can_join_group(actor: Actor, group: Group, enrollment: Enrollment, at: datetime) -> Decision:

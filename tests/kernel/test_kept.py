@@ -18,7 +18,7 @@ from django.urls import get_resolver
 
 from openmission.care.models import Contact
 from openmission.clients.models import Client
-from openmission.delivery.models import Group
+from openmission.delivery.models import Group, GroupMeeting
 from openmission.intake.models import Enrollment, Referral
 from openmission.intake.services.referrals import close_referral
 from openmission.kernel import kept as kept_module
@@ -72,6 +72,8 @@ def samples(world: World) -> dict[str, list[Any]]:
         "enrollment_id": [world.ids["enrollment"], new_id()],
         "ids": [enrollments, contacts, clients, groups, []],
         "contact_ids": [contacts, []],
+        "group_id": [*groups, new_id()],
+        "meeting_id": [*GroupMeeting.objects.values_list("id", flat=True), new_id()],
         "others": [[], enrollments[:1], enrollments],
         "component": ["", "outreach", "nothing"],
         "before": [None, NOW, NOW - timedelta(days=400)],
@@ -79,7 +81,7 @@ def samples(world: World) -> dict[str, list[Any]]:
         "most": [1, 21],
         "place": [0, 1, 2, 3],
         "recent": [NOW - timedelta(days=30)],
-        "at": [NOW],
+        "at": [NOW - timedelta(days=30), NOW],
         "now": [NOW, NOW + timedelta(days=400)],
         "on": [TODAY, TODAY + timedelta(days=400)],
         "key": [*Session.objects.values_list("session_key", flat=True)[:1], "nobody's"],

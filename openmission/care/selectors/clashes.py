@@ -11,7 +11,7 @@ from openmission.audit import access
 from openmission.care.details import LONGEST, ContactDetails
 from openmission.care.models import Appointment, AppointmentStaff, Contact
 from openmission.care.models.contact import Outcome, WithWhom
-from openmission.care.policies import readable_enrollments
+from openmission.care.selectors.contacts import readable_among
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 
@@ -49,8 +49,7 @@ def clashes(
     )
     rows = rows.select_related("client").prefetch_related("staff__user").order_by("at", "id")
     found = [row for row in rows if row.at + timedelta(minutes=row.minutes) > starts_at]
-    served = readable_enrollments(viewer, at).filter(id__in=[row.enrollment_id for row in found])
-    readable = set(served.values_list("id", flat=True)) if found else set()
+    readable = readable_among(viewer, {row.enrollment_id for row in found}, at=at)
     told = []
     for row in found:
         known = row.enrollment_id in readable

@@ -1,10 +1,11 @@
 """Reading one contact, and what a new one needs to know of its enrollment."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from openmission.care.details import InvalidContact
@@ -14,6 +15,7 @@ from openmission.clients.selectors import note_opened
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
+from openmission.kernel.kept import kept
 from openmission.staff.models import StaffRole
 from openmission.staff.roles import CARE
 
@@ -34,12 +36,26 @@ def get_contact(viewer: Actor, id: UUID, *, at: datetime) -> Contact:
 
 def get_served(viewer: Actor, enrollment_id: UUID, *, at: datetime) -> Enrollment:
     """One enrollment, active or ended, in whose record the viewer may write. Raises `NotFound`."""
-    rows = readable_enrollments(viewer, at).select_related("client", "team")
-    enrollment = rows.filter(id=enrollment_id).first()
-    if enrollment is None:
+    rows = _served(viewer, enrollment_id, at)
+    if not rows:
         raise NotFound(_("There is no such client among those you serve."))
-    note_opened(viewer, enrollment.client_id, at=at)
-    return enrollment
+    note_opened(viewer, rows[0].client_id, at=at)
+    return rows[0]
+
+
+@kept
+def _served(viewer: Actor, enrollment_id: UUID, at: datetime) -> QuerySet[Enrollment]:
+    return readable_enrollments(viewer, at).filter(id=enrollment_id).select_related("client", "team")
+
+
+def readable_among(viewer: Actor, ids: Collection[UUID], *, at: datetime) -> set[UUID]:
+    """Those of the enrollments whose record the viewer may read."""
+    return set(_readable(viewer, list(ids), at))
+
+
+@kept
+def _readable(viewer: Actor, ids: list[UUID], at: datetime) -> QuerySet[Enrollment, UUID]:
+    return readable_enrollments(viewer, at).filter(id__in=ids).values_list("id", flat=True)
 
 
 def phase_at(viewer: Actor, enrollment: Enrollment, day: date) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from openmission.care.policies import readable_enrollments
+from openmission.care.selectors.contacts import readable_among
 from openmission.curricula.rules import Curriculum, Session, Worksheet
 from openmission.curricula.selectors import curriculum as read_curriculum
 from openmission.curricula.selectors import worksheet
@@ -105,7 +105,7 @@ def meeting_page(viewer: Actor, meeting: GroupMeeting, *, at: datetime) -> Meeti
     expected = expected_members(viewer, meeting)
     ids = [each.enrollment.id for each in expected]
     known = known_of(viewer, ids)
-    reached = set(readable_enrollments(viewer, at).filter(id__in=ids).values_list("id", flat=True))
+    reached = readable_among(viewer, ids, at=at)
     concerns = open_concerns(viewer, meeting)
     seats = []
     for each in expected:

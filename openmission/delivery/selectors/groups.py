@@ -29,20 +29,30 @@ def lock_group(viewer: Actor, id: UUID) -> Group:
 
 def get_group(viewer: Actor, id: UUID) -> Group:
     """One group of the viewer's teams, with team and leaders. Raises `NotFound`."""
-    rows = groups_in_reach(viewer).select_related("team").prefetch_related("leaders__user")
-    group = rows.filter(id=id).first()
-    if group is None:
+    rows = _group(viewer, id)
+    if not rows:
         raise NotFound(_("There is no such group in your team."))
-    return group
+    return rows[0]
+
+
+@kept
+def _group(viewer: Actor, group_id: UUID) -> QuerySet[Group]:
+    rows = groups_in_reach(viewer).filter(id=group_id)
+    return rows.select_related("team").prefetch_related("leaders__user")
 
 
 def get_meeting(viewer: Actor, id: UUID) -> GroupMeeting:
     """One meeting with its group, of the viewer's teams. Raises `NotFound`."""
-    rows = GroupMeeting.objects.filter(group__in=groups_in_reach(viewer)).select_related("group__team")
-    meeting = rows.prefetch_related("group__leaders__user").filter(id=id).first()
-    if meeting is None:
+    rows = _meeting(viewer, id)
+    if not rows:
         raise NotFound(_("There is no such group in your team."))
-    return meeting
+    return rows[0]
+
+
+@kept
+def _meeting(viewer: Actor, meeting_id: UUID) -> QuerySet[GroupMeeting]:
+    rows = GroupMeeting.objects.filter(id=meeting_id, group__in=groups_in_reach(viewer))
+    return rows.select_related("group__team").prefetch_related("group__leaders__user")
 
 
 def usual_partner(viewer: Actor) -> UUID | None:
@@ -55,8 +65,13 @@ def usual_partner(viewer: Actor) -> UUID | None:
 
 def members_of(viewer: Actor, group_id: UUID) -> list[GroupMember]:
     """Who is in the group now, with client and enrollment, by name. The caller notes the look at whom it shows."""
+    return _members(group_id)
+
+
+@kept
+def _members(group_id: UUID) -> QuerySet[GroupMember]:
     rows = GroupMember.objects.filter(group_id=group_id, left_on=None).select_related("client", "enrollment")
-    return list(rows.order_by("client__first_name", "client__last_name", "id"))
+    return rows.order_by("client__first_name", "client__last_name", "id")
 
 
 def get_member(viewer: Actor, id: UUID, *, at: datetime) -> GroupMember:

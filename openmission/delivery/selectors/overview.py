@@ -7,18 +7,20 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from openmission.audit import access
-from openmission.care.policies import readable_enrollments, served_enrollments
+from openmission.care.policies import served_enrollments
+from openmission.care.selectors.contacts import readable_among
 from openmission.clients.policies import charts_by_duty
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
 from openmission.delivery.models import Group, GroupMeeting, GroupMember
-from openmission.delivery.policies import groups_in_reach, groups_led
+from openmission.delivery.policies import can_lead_group, groups_in_reach
 from openmission.delivery.rules.agenda import READY
 from openmission.delivery.rules.course import Course, Fit, fit, next_session, suggested
 from openmission.delivery.selectors.courses import Known, known_of
 from openmission.delivery.selectors.groups import members_of
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
+from openmission.kernel.kept import kept
 
 PAGE = 20
 
@@ -74,10 +76,10 @@ def overview(viewer: Actor, group: Group, *, at: datetime) -> Overview:
     """
     meetings = list(group.meetings.order_by("-at")[: PAGE * 2])
     curriculum = read_curriculum(viewer, group.curriculum, meetings[-1].version if meetings else None)
-    leads = groups_led(viewer).filter(id=group.id).exists()
+    leads = bool(can_lead_group(viewer, group))
     members = members_of(viewer, group.id)
     ids = [member.enrollment_id for member in members]
-    reached = set(readable_enrollments(viewer, at).filter(id__in=ids).values_list("id", flat=True))
+    reached = readable_among(viewer, ids, at=at)
     known = known_of(viewer, ids)
     standings = [_standing(member, known[member.enrollment_id], curriculum, reached) for member in members]
     planned = [meeting for meeting in meetings if meeting.state == GroupMeeting.State.PLANNED]
@@ -130,5 +132,10 @@ def could_join(viewer: Actor, group: Group, *, at: datetime, on: date | None = N
 
 def planned_after(viewer: Actor, meeting: GroupMeeting) -> GroupMeeting | None:
     """The group's next planned meeting after this one."""
-    later = GroupMeeting.objects.filter(group_id=meeting.group_id, state=GroupMeeting.State.PLANNED, at__gt=meeting.at)
-    return later.order_by("at").first()
+    return next(iter(_planned_after(meeting.group_id, meeting.at)), None)
+
+
+@kept
+def _planned_after(group_id: UUID, at: datetime) -> QuerySet[GroupMeeting]:
+    rows = GroupMeeting.objects.filter(group_id=group_id, state=GroupMeeting.State.PLANNED, at__gt=at)
+    return rows.order_by("at")[:1]

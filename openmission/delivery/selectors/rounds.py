@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from openmission.audit import access
 from openmission.care.models import SafetyConcern
 from openmission.care.models.contact import WITHDRAWN
-from openmission.care.policies import readable_enrollments
+from openmission.care.selectors.contacts import readable_among
 from openmission.clients.models import Client
 from openmission.delivery.answers import stored_answers
 from openmission.delivery.models import Delivery, GroupMeeting, GroupMember
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
+from openmission.kernel.kept import kept
 
 
 @dataclass(frozen=True)
@@ -63,25 +64,34 @@ def expected_members(viewer: Actor, meeting: GroupMeeting, *, opened_at: datetim
     is recorded of them is shown, at that moment, and the look is noted; who shows less notes whom (`note_shown`). Six
     queries at the most, however many they are.
     """
-    rows = Delivery.objects.filter(meeting=meeting).select_related("contact", "exam")
-    recorded = {delivery.enrollment_id: delivery for delivery in rows}
-    there = Q(joined_on__lte=meeting.on) & (Q(left_on=None) | Q(left_on__gt=meeting.on))
-    members = GroupMember.objects.filter(group_id=meeting.group_id).filter(there | Q(enrollment_id__in=recorded))
-    people = Prefetch("client", Client.objects.prefetch_related("aliases"))
+    recorded = {delivery.enrollment_id: delivery for delivery in _recorded(meeting.id)}
     found: dict[UUID, GroupMember] = {}
-    for member in members.select_related("enrollment").prefetch_related(people).order_by("joined_on"):
+    for member in _members_on(meeting.group_id, meeting.on, list(recorded)):
         found.setdefault(member.enrollment_id, member)
-    been = _been_before(meeting, list(found))
+    been = set(_been_before(meeting.group_id, list(found), meeting.at))
     readable = set(found)
     if opened_at:
         access.note((member.client_id for member in found.values()), listed=False)
-        reached = readable_enrollments(viewer, opened_at).filter(id__in=found)
-        readable = set(reached.values_list("id", flat=True))
+        readable = readable_among(viewer, found, at=opened_at)
     expected = [
         Expected(member.enrollment, member.client, recorded.get(id), id not in been, id in readable)
         for id, member in found.items()
     ]
     return sorted(expected, key=lambda each: (each.client.short_name.casefold(), str(each.enrollment.id)))
+
+
+@kept
+def _recorded(meeting_id: UUID) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(meeting_id=meeting_id).select_related("contact", "exam")
+
+
+@kept
+def _members_on(group_id: UUID, on: date, others: list[UUID]) -> QuerySet[GroupMember]:
+    """Who is in the group on the day, and the `others`; the longest there first."""
+    there = Q(joined_on__lte=on) & (Q(left_on=None) | Q(left_on__gt=on))
+    rows = GroupMember.objects.filter(there | Q(enrollment_id__in=others), group_id=group_id)
+    people = Prefetch("client", Client.objects.prefetch_related("aliases"))
+    return rows.select_related("enrollment").prefetch_related(people).order_by("joined_on")
 
 
 def _names_of(client: Client) -> tuple[str, ...]:
@@ -123,9 +133,8 @@ def open_concerns(viewer: Actor, meeting: GroupMeeting) -> dict[UUID, UUID]:
     return dict(rows.values_list("enrollment_id", "id"))
 
 
-def _been_before(meeting: GroupMeeting, ids: list[UUID]) -> set[UUID]:
+@kept
+def _been_before(group_id: UUID, ids: list[UUID], at: datetime) -> QuerySet[Delivery, UUID]:
     """Those who were at an earlier meeting of the group."""
-    rows = Delivery.objects.filter(
-        meeting__group_id=meeting.group_id, enrollment_id__in=ids, meeting__at__lt=meeting.at
-    )
-    return set(rows.filter(contact__outcome="met").values_list("enrollment_id", flat=True))
+    rows = Delivery.objects.filter(meeting__group_id=group_id, enrollment_id__in=ids, meeting__at__lt=at)
+    return rows.filter(contact__outcome="met").values_list("enrollment_id", flat=True)
