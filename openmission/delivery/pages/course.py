@@ -12,7 +12,7 @@ from openmission.delivery.models import Delivery
 from openmission.delivery.rules.course import BOOSTER, FIRST, MAKE_UP, REPEAT
 from openmission.delivery.rules.exam import Exam
 from openmission.delivery.rules.trend import Trend, trend_of
-from openmission.delivery.selectors.history import Way, history
+from openmission.delivery.selectors.history import Way, history, latest_exams, ways_of
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 
@@ -38,18 +38,19 @@ class CoursePage:
     enrollment: Enrollment
     ways: tuple[Way, ...]
     rows: tuple[Row, ...]
+    older: str
     trend: Trend
 
 
-def course_page(viewer: Actor, enrollment: Enrollment) -> CoursePage:
-    """The caller has the enrollment in reach."""
-    found = history(viewer, enrollment)
-    sessions = {(way.curriculum.slug, each.slug): each for way in found.ways for each in way.curriculum.sessions}
+def course_page(viewer: Actor, enrollment: Enrollment, *, start: int = 0) -> CoursePage:
+    """The caller has the enrollment in reach. `start`: the row to begin with; `older`: the address of the next ones."""
+    ways, found = ways_of(viewer, enrollment), history(viewer, enrollment, start=start)
+    sessions = {(way.curriculum.slug, each.slug): each for way in ways for each in way.curriculum.sessions}
     rows = tuple(
         _row(row, found.kinds[row.id], sessions.get((row.curriculum, row.session))) for row in found.deliveries
     )
-    trend = trend_of([(point.on, point.exam) for point in found.points])
-    return CoursePage(enrollment, found.ways, rows, trend)
+    trend = trend_of(latest_exams(viewer, [enrollment.id]))
+    return CoursePage(enrollment, ways, rows, f"?start={found.older}" if found.older else "", trend)
 
 
 def _row(row: Delivery, kind: str, session: Session | None) -> Row:

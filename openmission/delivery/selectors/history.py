@@ -13,7 +13,7 @@ from openmission.care.models.contact import WITHDRAWN, Outcome, WithWhom
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
 from openmission.curricula.selectors import shipped_curriculum
-from openmission.delivery.answers import exam_in, exam_of
+from openmission.delivery.answers import exam_in
 from openmission.delivery.models import Delivery, StatusExam
 from openmission.delivery.rules.course import Course, Turn, kinds_of, next_session, steps
 from openmission.delivery.rules.exam import Exam
@@ -23,7 +23,7 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.kept import kept
 from openmission.programs.selectors import program as read_program
 
-MOST, LATEST = 60, 13
+PAGE, LATEST = 20, 13
 SESSION = Q(contact__with_whom=WithWhom.CLIENT, contact__component=F("component"))
 COUNTED = SESSION & ~Q(contact__outcome=WITHDRAWN)
 
@@ -42,23 +42,14 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One status exam on its day."""
-
-    on: date
-    exam: Exam
-
-
-@dataclass(frozen=True, slots=True)
 class History:
-    """The latest deliveries, newest first, and the exams among them, oldest first. `kinds`: what each delivery was to
-    the client (`rules.course.kinds_of`).
+    """A page of deliveries, newest first; `kinds`: what each was to the client (`rules.course.kinds_of`); `older`: from
+    which on the next page starts, 0 when there is none.
     """
 
-    ways: tuple[Way, ...]
     deliveries: tuple[Delivery, ...]
     kinds: Mapping[UUID, str]
-    points: tuple[Point, ...]
+    older: int
 
 
 def ways_of(viewer: Actor, enrollment: Enrollment) -> tuple[Way, ...]:
@@ -74,28 +65,30 @@ def ways_of(viewer: Actor, enrollment: Enrollment) -> tuple[Way, ...]:
     return tuple(ways)
 
 
-def history(viewer: Actor, enrollment: Enrollment) -> History:
-    """The sessions of one enrollment that the caller has in reach: the latest sixty. Five queries or so, however many
-    there are: meetings come on their own, or PostgreSQL would read those of every group.
+def history(viewer: Actor, enrollment: Enrollment, *, start: int = 0) -> History:
+    """The sessions of one enrollment that the caller has in reach: twenty, newest first, without the `start` newest.
+    Three queries, however many there are: meetings come on their own, or PostgreSQL would read those of every group.
     """
-    rows = Delivery.objects.filter(COUNTED, enrollment=enrollment)
-    found = list(rows.select_related("contact", "exam").prefetch_related("meeting").order_by("-contact__at")[:MOST])
-    points = [
-        Point(row.contact.on, exam_of(row.exam))
-        for row in reversed(found)
-        if row.contact.outcome == Outcome.MET and hasattr(row, "exam")
-    ]
-    return History(ways_of(viewer, enrollment), tuple(found), kinds_in(viewer, enrollment.id), tuple(points))
+    rows = _given(enrollment.id)[start : start + PAGE + 1] if start else _newest(enrollment.id)
+    older = start + PAGE if len(rows) > PAGE else 0
+    return History(tuple(rows[:PAGE]), kinds_in(viewer, enrollment.id), older)
+
+
+def _given(enrollment_id: UUID) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(COUNTED, enrollment_id=enrollment_id)
+    return rows.select_related("contact", "exam").prefetch_related("meeting").order_by("-contact__at", "-id")
+
+
+@kept
+def _newest(enrollment_id: UUID) -> QuerySet[Delivery]:
+    return _given(enrollment_id)[: PAGE + 1]
 
 
 def kinds_in(viewer: Actor, enrollment_id: UUID) -> dict[UUID, str]:
     """What each delivery of an enrollment, which the caller has in reach, was to the client; empty for one that they
     missed. One query, and as they stand now: one that is recorded late or withdrawn changes those after it.
     """
-    rows = Delivery.objects.filter(COUNTED, enrollment_id=enrollment_id).order_by("contact__at", "id")
-    given = list(
-        rows.values_list("id", "curriculum", "version", "session", "contact__phase", "contact__outcome", "meeting")
-    )
+    given: list[Any] = _turns(enrollment_id)
     turns = [
         Turn(
             shipped_curriculum(viewer, slug, version),
@@ -107,6 +100,12 @@ def kinds_in(viewer: Actor, enrollment_id: UUID) -> dict[UUID, str]:
         for _id, slug, version, session, phase, outcome, meeting in given
     ]
     return {row[0]: kind for row, kind in zip(given, kinds_of(turns), strict=True)}
+
+
+@kept
+def _turns(enrollment_id: UUID) -> QuerySet[Delivery, Any]:
+    rows = Delivery.objects.filter(COUNTED, enrollment_id=enrollment_id).order_by("contact__at", "id")
+    return rows.values_list("id", "curriculum", "version", "session", "contact__phase", "contact__outcome", "meeting")
 
 
 def latest_exams(viewer: Actor, enrollment_ids: list[UUID]) -> list[tuple[date, Exam]]:

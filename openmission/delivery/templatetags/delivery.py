@@ -1,9 +1,11 @@
 """What the room's pages show again and again: a question with its answers, how far a client is, a trend."""
 
+from typing import Any
+
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from openmission.delivery.rules.trend import HEIGHT, WIDTH, Dot, Trend
 from openmission.delivery.selectors.history import Way
 from openmission.kernel.days import short_day
 from openmission.kernel.forms import chip
+from openmission.kernel.languages import in_each_language
 from openmission.kernel.markup import attributes, fill, joined
 from openmission.kernel.templatetags.ui import error_summary, field_notes, icon
 from openmission.programs.rules import localized
@@ -43,6 +46,23 @@ STATES = {
 @register.simple_tag
 def ask(field: BoundField) -> SafeString:
     """A question of the check-in: its words, and every answer as a chip; numbers in a grid of equal cells."""
+    if field.errors or not field.form.prefix:
+        return _asked(field)
+    value = field.value()
+    given = tuple(value) if isinstance(value, list) else value
+    return mark_safe(_asked_of_anybody(type(field.form), field.name, given).replace(_ANYBODY, field.form.prefix))
+
+
+_ANYBODY = "m-@"
+
+
+@in_each_language
+def _asked_of_anybody(form: type[BaseForm], name: str, given: Any) -> SafeString:
+    """A question with this answer is the same for each member of a group, but for whom it is about (the prefix)."""
+    return _asked(form(prefix=_ANYBODY, initial={name: given})[name])
+
+
+def _asked(field: BoundField) -> SafeString:
     look = "field ask scale" if isinstance(field.field, ScaleField) else "field ask"
     around = {"class": f"{look} has-error" if field.errors else look, "data-item": field.name}
     around["aria-describedby"] = field.aria_describedby or None  # type: ignore[assignment]

@@ -22,9 +22,13 @@ from openmission.staff.roles import CARE
 
 @door(*CARE)
 def course(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
-    """How far a client is, every session they had, and how they were."""
+    """How far a client is, every session they had, and how they were. `?start=` brings older ones."""
     enrollment = get_served(request.viewer, enrollment_id, at=timezone.now())
-    return render(request, "delivery/course.html", {"page": course_page(request.viewer, enrollment)})
+    asked = request.GET.get("start", "")
+    start = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    page = course_page(request.viewer, enrollment, start=start)
+    part = bool(request.htmx and start)
+    return render(request, "delivery/_given.html" if part else "delivery/course.html", {"page": page})
 
 
 @door(*CARE)
