@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as lazy
 from openmission.care.raised import Raiser
 from openmission.care.rules.agenda import DueItem, Fact
 from openmission.curricula.rules import Curriculum, Session
+from openmission.curricula.selectors import worksheet
 from openmission.delivery.selectors.courses import raised_of
+from openmission.kernel.actors import SYSTEM
 from openmission.kernel.addresses import address
 from openmission.kernel.days import short_day
+from openmission.kernel.errors import NotFound
 from openmission.programs.rules import Program, localized
 
 LABELS: dict[str, str | Promise] = {
@@ -52,13 +55,27 @@ def _what(item: DueItem, name: str, program: Program) -> str:
     if rule == "make_up":
         return _("%(name)s missed %(session)s. Make it up by %(on)s.") % values
     if rule == "worksheet":
-        values["day"] = short_day(p["session_on"])
-        if p["state"]:
-            return _("The worksheet for %(session)s on %(day)s is begun, not ready yet.") % values
-        return _("Prepare with %(name)s the worksheet for %(session)s on %(day)s.") % values
+        return _worksheet({**values, "day": short_day(p["session_on"]), "sheet": _title(str(p["sheet"]))})
     if p["again"]:
         return _("%(name)s told of a slip. Offer %(session)s once more.") % values
     return _("%(name)s told of a slip. Offer %(session)s sooner.") % values
+
+
+def _worksheet(p: Mapping[str, Any]) -> str:
+    if p["state"]:
+        text = _("“%(sheet)s” for %(session)s on %(day)s is begun, not ready yet.")
+    else:
+        text = _("Prepare “%(sheet)s” with %(name)s for %(session)s on %(day)s.")
+    more = ngettext("%(more)s more worksheet too.", "%(more)s more worksheets too.", p["more"]) if p["more"] else ""
+    return f"{text % p} {more % p}".strip()
+
+
+def _title(sheet: str) -> str:
+    """The title of a worksheet; its slug where it is not published any more."""
+    try:
+        return localized(worksheet(SYSTEM, sheet).title, get_language() or "en")
+    except NotFound:
+        return sheet
 
 
 def _why(fact: Fact, program: Program) -> str:

@@ -1,9 +1,11 @@
 """The shipped curricula as rules know them, and hypothesis' clients anywhere in DRT."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import strategies as st
 
 from openmission.care.rules.agenda import EnrollmentFacts
@@ -13,11 +15,21 @@ from openmission.delivery.rules.course import per_week
 from openmission.programs.rules import Program
 from tests.care.agenda_facts import appointment, enrollments
 from tests.curricula.shipped import content_of
+from tests.workbook.sheets import sheet
 
 DRT, PEER = (parse_curriculum(content_of("curriculum", slug)) for slug in ("drt", "peer"))
 SLUGS = [session.slug for session in DRT.sessions]
 SHEETS = {session.slug: session.worksheets[0] for session in DRT.sessions}
+ALL_SHEETS = sorted({sheet for session in DRT.sessions for sheet in session.worksheets})
 STATES = ["", "preparing", "ready", "brought", "reviewed"]
+
+
+@pytest.fixture(scope="module")
+def titles() -> Iterator[None]:
+    """The titles of worksheets from their files, for tests without a database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("openmission.delivery.words.worksheet", lambda _viewer, slug: sheet(slug))
+        yield
 
 
 def coming(on: date, session: str) -> Coming:
@@ -59,7 +71,7 @@ def courses(draw: st.DrawFn) -> Where:
         curriculum=curriculum,
         done={slug: (day, max(day, draw(past))) for slug, day in done.items()},
         missed=missed,
-        sheets={sheet: draw(st.sampled_from(STATES)) for sheet in SHEETS.values()},
+        sheets={sheet: draw(st.sampled_from(STATES)) for sheet in ALL_SHEETS},
         coming=None if ahead is None else coming(on + timedelta(days=ahead), draw(st.sampled_from(slugs))),
         per_week=per_week(program, draw(st.sampled_from([2, 6, 12]))),
     )

@@ -15,10 +15,12 @@ from openmission.delivery.rules.agenda import CourseFacts, session_items
 from openmission.delivery.words import RAISER
 from openmission.programs.rules import Severity, phase_boundaries
 from tests.care.agenda_facts import START, appointment, day, settled
-from tests.delivery.courses import DRT, SHEETS, SLUGS, coming
+from tests.delivery.courses import DRT, SHEETS, SLUGS, coming, titles
 from tests.delivery.courses import PEER as PEER_SESSIONS
 from tests.programs.shipped import program_of
 
+__all__ = ["titles"]
+pytestmark = pytest.mark.usefixtures("titles")
 MISSION = program_of("mission")
 WEEK, TODAY = Severity.WEEK, Severity.TODAY
 

@@ -68,7 +68,7 @@ def session_items(course: CourseFacts, facts: EnrollmentFacts, program: Program,
 @dataclass(frozen=True, slots=True)
 class _Now:
     """What all lines of a curriculum look at: `next` is the first session that was not given, `planned` the one of the
-    nearest day `planned_on` to come, in the group or alone.
+    nearest day `planned_on` to come, in the group or alone, `sheet` the worksheet that was chosen for that meeting.
     """
 
     course: CourseFacts
@@ -77,6 +77,7 @@ class _Now:
     next: Session | None
     planned_on: date | None
     planned: Session | None
+    sheet: str
 
     def rule(self, slug: str) -> DueRule | None:
         return self.course.curriculum.due_rules.get(slug)
@@ -146,19 +147,26 @@ def _make_up(now: _Now) -> DueItem | None:
 
 
 def _worksheet(now: _Now) -> DueItem | None:
-    """The sheet of a session that has a day: ready so many days before. The peer's line, until the day is over."""
+    """The sheets of a session that has a day: ready so many days before. The peer's line, until the day is over; it
+    names the first that is not.
+    """
     rule, day, session = now.rule("worksheet"), now.planned_on, now.planned
-    if rule is None or day is None or session is None or not session.worksheets:
+    if rule is None or day is None or session is None:
         return None
-    sheet = session.worksheets[0]
-    state = now.course.sheets.get(sheet, "")
+    unready = [sheet for sheet in to_prepare(session, now.sheet) if now.course.sheets.get(sheet) not in READY]
     due_on = day - timedelta(days=rule.within_days)
     severity = severity_on(rule, due_on, now.on)
-    if state in READY or severity is None:
+    if not unready or severity is None:
         return None
+    state = now.course.sheets.get(unready[0], "")
     why = (Fact(Message("delivery.planned", {**_told(now.course, session), "on": day})),)
-    more = {"sheet": sheet, "session_on": day, "state": state}
+    more = {"sheet": unready[0], "session_on": day, "state": state, "more": len(unready) - 1}
     return _item("worksheet", now, severity, due_on, session, why, role=PEER, more=more)
+
+
+def to_prepare(session: Session, chosen: str = "") -> tuple[str, ...]:
+    """The sheets of a session in their order, before them the one that was chosen for the meeting."""
+    return tuple(sheet for sheet in dict.fromkeys((chosen, *session.worksheets)) if sheet)
 
 
 def _booster(now: _Now, program: Program) -> DueItem | None:
@@ -234,17 +242,17 @@ def _in_phase(now: _Now) -> bool:
     return any(slug in wanted for slug in slugs[: slugs.index(current) + 1])
 
 
-def _dated(course: CourseFacts, facts: EnrollmentFacts, on: date) -> tuple[date | None, Session | None]:
-    """The nearest day to come with a session of it, in the group or alone, and which session that is."""
-    return min(_dates(course, facts, on), key=lambda each: each[0], default=(None, None))
+def _dated(course: CourseFacts, facts: EnrollmentFacts, on: date) -> tuple[date | None, Session | None, str]:
+    """The nearest day to come with a session of it, in the group or alone, which session that is, the sheet chosen."""
+    return min(_dates(course, facts, on), key=lambda each: each[0], default=(None, None, ""))
 
 
-def _dates(course: CourseFacts, facts: EnrollmentFacts, on: date) -> Iterator[tuple[date, Session | None]]:
+def _dates(course: CourseFacts, facts: EnrollmentFacts, on: date) -> Iterator[tuple[date, Session | None, str]]:
     if course.coming and course.coming.on >= on:
-        yield course.coming.on, _session(course, course.coming.session)
+        yield course.coming.on, _session(course, course.coming.session), course.coming.sheet
     for appointment in facts.appointments:
         if appointment.component == course.curriculum.component and appointment.on >= on:
-            yield appointment.on, course.next
+            yield appointment.on, course.next, ""
 
 
 def _session(course: CourseFacts, slug: str) -> Session:
