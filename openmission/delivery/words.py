@@ -13,6 +13,7 @@ from openmission.care.raised import Raiser
 from openmission.care.rules.agenda import DueItem, Fact
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import worksheet
+from openmission.delivery.rules.agenda import OVERTAKEN
 from openmission.delivery.selectors.courses import raised_of
 from openmission.kernel.actors import SYSTEM
 from openmission.kernel.addresses import address
@@ -62,7 +63,9 @@ def _what(item: DueItem, name: str, program: Program) -> str:
 
 
 def _worksheet(p: Mapping[str, Any]) -> str:
-    if p["state"]:
+    if p["state"] == OVERTAKEN:
+        text = _("“%(sheet)s” for %(session)s on %(day)s was ready; since then its list has grown.")
+    elif p["state"]:
         text = _("“%(sheet)s” for %(session)s on %(day)s is begun, not ready yet.")
     else:
         text = _("Prepare “%(sheet)s” with %(name)s for %(session)s on %(day)s.")

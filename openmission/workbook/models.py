@@ -9,12 +9,15 @@ from openmission.intake.models import Enrollment
 from openmission.kernel.encryption import EncryptedTextField
 from openmission.kernel.rows import Row
 
+OVERTAKEN = "overtaken"
+
 
 class Entry(Row):
     """One filling of one sheet in one enrollment; a sheet without a row is not started.
 
     `version` is the sheet's, pinned when it was begun. `answers` are JSON as `workbook.rules` says. `revision` counts
-    what was saved; 0: nothing so far.
+    what was saved; 0: nothing so far. `added` are ids of what came onto a list that it asks about since it was marked
+    ready, and of which it says nothing.
     """
 
     class State(models.TextChoices):
@@ -31,6 +34,7 @@ class Entry(Row):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARING)
     answers = EncryptedTextField()
     revision = models.PositiveIntegerField(default=0)
+    added = EncryptedTextField()
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     changed_by = models.UUIDField(null=True)
@@ -43,7 +47,7 @@ class Entry(Row):
         technical = ("id", "version", "taking", "state", "revision", "begun_at", "changed_at", "state_at")
         operational = ("changed_by", "changed_by_name", "state_by", "state_by_name")
         identity = ("enrollment", "client")
-        clinical = ("sheet", "answers")
+        clinical = ("sheet", "answers", "added")
 
     class Meta:
         constraints = [
@@ -54,6 +58,15 @@ class Entry(Row):
 
     def __str__(self) -> str:
         return f"entry {self.id}"
+
+    @property
+    def added_ids(self) -> tuple[str, ...]:
+        return tuple(self.added.split())
+
+    @property
+    def standing(self) -> str:
+        """The state; `OVERTAKEN` for one that was ready before its list grew."""
+        return OVERTAKEN if self.state == self.State.READY and self.added else str(self.state)
 
 
 class EntryVersion(Row):

@@ -1,6 +1,7 @@
 """Writing on a client's sheets: several may at once, and no answer is lost."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from openmission.kernel.merging import Conflict, merge
 from openmission.workbook.events import WorksheetBegunAgain, WorksheetMarked, WorksheetSaved
 from openmission.workbook.models import Entry, EntryVersion
 from openmission.workbook.policies import can_fill_sheet
-from openmission.workbook.rules import Answers, Fault, faults, gone, linked_items, once_named, strangers
+from openmission.workbook.rules import Answers, Fault, added_since, faults, gone, linked_items, once_named, strangers
 from openmission.workbook.selectors.entries import (
     answers_of,
     asked_versions,
@@ -65,10 +66,12 @@ def save_entry(
     at: datetime,
     taking: int = 1,
     state: str = "",
+    listed: Collection[str] | None = None,
 ) -> Saved:
     """Write on a sheet, which begins it. `seen`: the revision that the form was made from (0: an empty sheet); what was
     changed since is merged by the smallest part. Saying nothing new is no version, so that saving twice is saving once.
-    `state`: mark it too, unless there is a conflict. Raises `InvalidAnswers`, `InvalidMark`, `NotFound`, `Refused`.
+    `state`: mark it too, unless there is a conflict. `listed`: the items that the form showed, None for all that are
+    there. Raises `InvalidAnswers`, `InvalidMark`, `NotFound`, `Refused`.
     """
     enrollment = lock_enrollment(by, enrollment.id)
     require(can_fill_sheet(by, enrollment, at))
@@ -85,8 +88,10 @@ def save_entry(
         entry = _begin(enrollment, sheet, form.version, taking, by=by, at=at)
     if merged != stored or entry.revision == 0:
         _write(entry, merged, by=by, at=at)
-    if state and not conflicts:
+    marked = bool(state) and not conflicts
+    if marked:
         entry = mark_entry(entry, state=state, by=by, at=at)
+    _tell_of_added(entry, stored, listed if marked else (), marked=marked, by=by)
     return Saved(entry, conflicts, proposed)
 
 
@@ -142,20 +147,43 @@ def _write(entry: Entry, answers: Answers, *, by: Actor, at: datetime) -> None:
     record(event, by=by, at=at)
 
 
+def _tell_of_added(entry: Entry, before: Answers, listed: Collection[str] | None, *, marked: bool, by: Actor) -> None:
+    """After a save that found `before`: the sheets that are ready know what came onto their lists since; this one, when
+    it was marked with it, what its form had not `listed`.
+    """
+    entries = entries_of(by, entry.enrollment_id)
+    if entries[entry.sheet][-1].id != entry.id:
+        return
+    filled = filled_sheets(by, entries)
+    then = filled | {entry.sheet: (filled[entry.sheet][0], before)}
+    for row in (rows[-1] for rows in entries.values()):
+        form, answers = filled[row.sheet]
+        since, known = then, row.added_ids
+        if marked and row.id == entry.id:
+            there = (item.slug for items in linked_items(form, filled).values() for item in items)
+            since, known = filled, () if listed is None else tuple(id for id in there if id not in listed)
+        added = " ".join(added_since(form, answers, since, filled, known)) if row.state == Entry.State.READY else ""
+        if row.added != added:
+            Entry.objects.filter(id=row.id).update(added=added)
+
+
 @transaction.atomic
 def mark_entry(entry: Entry, *, state: str, by: Actor, at: datetime) -> Entry:
-    """Say how far a sheet is prepared; what it is already is not said again. Raises `InvalidMark`, `Refused`."""
+    """Say how far a sheet is prepared, as everything stands that it asks about; what it is already is not said again.
+    Raises `InvalidMark`, `Refused`.
+    """
     enrollment = lock_enrollment(by, entry.enrollment_id)
     require(can_fill_sheet(by, enrollment, at))
     current = Entry.objects.get(id=entry.id)
     if state not in Entry.State.values:
         raise InvalidMark(_("Choose how far this sheet is."))
-    if current.state == state:
+    if current.standing == state:
         return current
     if state == Entry.State.READY and current.answers in ("", "{}"):
         raise InvalidMark(_("Nothing is written on this sheet yet."))
     current.state, current.state_at, current.state_by, current.state_by_name = state, at, by.id, by.name
-    current.save(update_fields=["state", "state_at", "state_by", "state_by_name"])
+    current.added = ""
+    current.save(update_fields=["state", "state_at", "state_by", "state_by_name", "added"])
     event = WorksheetMarked(
         client_id=current.client_id,
         enrollment_id=current.enrollment_id,

@@ -21,7 +21,7 @@ DRT, PEER = (parse_curriculum(content_of("curriculum", slug)) for slug in ("drt"
 SLUGS = [session.slug for session in DRT.sessions]
 SHEETS = {session.slug: session.worksheets[0] for session in DRT.sessions}
 ALL_SHEETS = sorted({sheet for session in DRT.sessions for sheet in session.worksheets})
-STATES = ["", "preparing", "ready", "brought", "reviewed"]
+STATES = ["", "preparing", "ready", "overtaken", "brought", "reviewed"]
 
 
 @pytest.fixture(scope="module")

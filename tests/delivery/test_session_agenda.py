@@ -228,6 +228,7 @@ def test_the_worksheet_is_ready_two_days_before(on: int, severity: Severity | No
         pytest.param("", True, id="not begun"),
         pytest.param("preparing", True, id="begun"),
         pytest.param("ready", False, id="ready"),
+        pytest.param("overtaken", True, id="ready before its list grew"),
         pytest.param("brought", False, id="brought"),
         pytest.param("reviewed", False, id="reviewed"),
     ],

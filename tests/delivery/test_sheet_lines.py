@@ -13,6 +13,14 @@ pytestmark = pytest.mark.usefixtures("titles")
 NINE = DRT.sessions[8].worksheets
 
 
+def test_a_sheet_whose_list_grew_is_not_asked_for_once_the_session_was_given() -> None:
+    """The group repeats session 5, which the client has had."""
+    sheets = {SHEETS[SLUGS[4]]: "overtaken"}
+    given = course(done={**WEEKLY, 5: 33}, coming=(40, 5), sheets=sheets)
+    assert "worksheet" not in items(given, 38)
+    assert "worksheet" in items(course(done={**WEEKLY, 5: 33}, coming=(40, 5)), 38)
+
+
 @pytest.mark.parametrize(
     ("states", "sheet", "more"),
     [
@@ -48,6 +56,7 @@ def test_the_sheet_that_was_chosen_for_the_meeting_comes_first() -> None:
     [
         ("", "Prepare “Weighing a change” with Dana for DRT session 5"),
         ("preparing", "“Weighing a change” for DRT session 5"),
+        ("overtaken", "was ready; since then its list has grown."),
     ],
 )
 def test_the_line_names_the_sheet(state: str, text: str) -> None:

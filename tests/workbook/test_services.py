@@ -14,7 +14,7 @@ from openmission.kernel.merging import Conflict
 from openmission.workbook.models import Entry
 from openmission.workbook.rules import LONGEST
 from openmission.workbook.selectors.book import book
-from openmission.workbook.selectors.entries import answers_of, get_entry, open_sheet, sheet_states, versions_of
+from openmission.workbook.selectors.entries import answers_of, get_entry, open_sheet, versions_of
 from openmission.workbook.services import InvalidAnswers, InvalidMark, Saved, begin_again, mark_entry, save_entry
 from tests.care.people import luis, rosa
 from tests.world.cast import NOW, World
@@ -176,18 +176,6 @@ def test_the_chain_of_sessions_2_to_5(world: World) -> None:
     rulers = open_sheet(ana, luis(world).id, "readiness_rulers", at=NOW)
     assert [item.slug for item in rulers.items["rulers"]] == ["bb22"]
     assert rulers.answers == {"rulers": {"aa11": {"importance": 9}}}  # kept, and shown apart
-
-
-def test_the_states_of_many_enrollments_in_one_query(world: World, django_assert_num_queries: Any) -> None:
-    ana, other = world.actor("case_manager"), rosa(world)
-    mark_entry(Entry.objects.get(), state="ready", by=ana, at=NOW)
-    save(world, {"rulers": {"aa11": {"importance": 4}}}, seen=0, sheet="readiness_rulers", state="reviewed")
-    begin_again(luis(world), sheet="readiness_rulers", by=ana, at=NOW)
-    ids = [luis(world).id, other.id]
-    with django_assert_num_queries(1):
-        found = sheet_states(ana, ids)
-    assert found == {ids[0]: {"life_problem_areas": "ready", "readiness_rulers": "preparing"}, ids[1]: {}}
-    assert sheet_states(ana, []) == {}
 
 
 def test_the_book_asks_no_more_for_a_full_one(world: World) -> None:

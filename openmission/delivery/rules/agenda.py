@@ -16,6 +16,7 @@ from openmission.programs.rules import DueRule, Program, Severity, phase_on
 
 SUPERVISOR, PEER = "supervisor", "peer_specialist"
 READY = frozenset({"ready", "brought", "reviewed"})
+OVERTAKEN = "overtaken"  # ready, before the list that it asks about grew
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +149,13 @@ def _make_up(now: _Now) -> DueItem | None:
 
 def _worksheet(now: _Now) -> DueItem | None:
     """The sheets of a session that has a day: ready so many days before. The peer's line, until the day is over; it
-    names the first that is not.
+    names the first that is not. One that was ready before its list grew is asked for until the session was given.
     """
     rule, day, session = now.rule("worksheet"), now.planned_on, now.planned
     if rule is None or day is None or session is None:
         return None
-    unready = [sheet for sheet in to_prepare(session, now.sheet) if now.course.sheets.get(sheet) not in READY]
+    ready = READY | {OVERTAKEN} if session.slug in now.course.done else READY
+    unready = [sheet for sheet in to_prepare(session, now.sheet) if now.course.sheets.get(sheet) not in ready]
     due_on = day - timedelta(days=rule.within_days)
     severity = severity_on(rule, due_on, now.on)
     if not unready or severity is None:

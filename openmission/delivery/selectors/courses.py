@@ -16,6 +16,7 @@ from openmission.delivery.rules.course import Course, Given, course_of, per_week
 from openmission.kernel import sql
 from openmission.kernel.actors import Actor
 from openmission.programs.rules import Program
+from openmission.workbook.models import OVERTAKEN
 
 _ASKED = """\
 SELECT d.enrollment_id, 'given', d.curriculum, min(d.version), {given}
@@ -33,7 +34,8 @@ _PARTS = {  # one text for each row: its parts are slugs, codes and days, none o
     "given": "d.session || '/' || c.\"on\" || '/' || CASE WHEN c.outcome = 'met' THEN 'met' "
     "WHEN d.meeting_id IS NULL THEN '' ELSE 'missed' END",
     "coming": "t.\"on\" || '/' || t.session || '/' || t.sheet",
-    "sheets": "w.sheet || '/' || w.taking || '/' || w.state",
+    "sheets": "w.sheet || '/' || w.taking || '/' || "
+    f"CASE WHEN w.state = 'ready' AND length(w.added) > 0 THEN '{OVERTAKEN}' ELSE w.state END",
 }
 NOTHING = course_of(())
 Row = tuple[str, str, int, str]  # given, coming or sheet; curriculum; version; its text

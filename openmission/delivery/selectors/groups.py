@@ -137,7 +137,7 @@ def _planned(ids: list[UUID]) -> QuerySet[GroupMeeting]:
         enrollment=OuterRef("enrollment_id"),
         sheet=OuterRef(OuterRef("sheet")),
         state__in=READY,
-    )
+    ).exclude(state=Entry.State.READY, added__gt="")
     counted = members.order_by().values("group").annotate(n=Count("id")).values("n")
     ready = members.filter(Exists(entries)).order_by().values("group").annotate(n=Count("id")).values("n")
     rows = GroupMeeting.objects.filter(group_id__in=ids, state=GroupMeeting.State.PLANNED).order_by("at")

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from openmission.curricula.rules import Worksheet
 from openmission.kernel.merging import Conflict
-from openmission.workbook.models import Entry
+from openmission.workbook.models import OVERTAKEN, Entry
 from openmission.workbook.pages.parts import Given, Part, parts, say
 from openmission.workbook.pages.places import Told, told_conflicts
 from openmission.workbook.rules import Answers, Fault, has_own_rows, linked_items, read_answers
@@ -111,6 +111,8 @@ class SheetPage:
     others: tuple[tuple[str, str], ...]
     draft: str
     later: tuple[str, ...]
+    listed: tuple[str, ...]
+    added: tuple[str, ...]
 
 
 def sheet_page(opened: OpenSheet, filling: Filling) -> SheetPage:
@@ -130,6 +132,8 @@ def sheet_page(opened: OpenSheet, filling: Filling) -> SheetPage:
             others=tuple(each for each in settings.LANGUAGES if each[0] != filling.language),
             draft=draft_name(opened),
             later=_later(opened.entry),
+            listed=tuple(item.slug for each in items.values() for item in each),
+            added=_added(opened),
         )
 
 
@@ -147,7 +151,16 @@ def draft_name(opened: OpenSheet) -> str:
     return f"sheet:{opened.enrollment.id}:{opened.sheet.slug}:{opened.taking}"
 
 
+def _added(opened: OpenSheet) -> tuple[str, ...]:
+    """The words of what came onto its lists since the sheet was marked ready."""
+    ids = opened.entry.added_ids if opened.entry and opened.entry.standing == OVERTAKEN else ()
+    there = {item.slug: say(item.label) for each in opened.items.values() for item in each}
+    return tuple(there[id] for id in ids if id in there)
+
+
 def _later(entry: Entry | None) -> tuple[str, ...]:
-    """The states that come after the sheet's own."""
+    """The states that come after the sheet's own; ready once more where its list grew since."""
     order = list(Entry.State.values)
-    return tuple(order[order.index(entry.state) + 1 :] if entry else order[1:2])
+    if entry is None:
+        return tuple(order[1:2])
+    return tuple(order[order.index(entry.state) + (entry.standing != OVERTAKEN) :])

@@ -21,6 +21,7 @@ again.
 from openmission.workbook.rules.changes import Change, Difference, differences, scale_changes
 from openmission.workbook.rules.items import (
     Past,
+    added_since,
     asked_about,
     gone,
     items,
@@ -39,6 +40,7 @@ __all__ = [
     "Difference",
     "Fault",
     "Past",
+    "added_since",
     "asked_about",
     "columns",
     "differences",

@@ -1,6 +1,6 @@
 """Items: what one sheet named and another asks about."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from openmission.curricula.rules import Column, Field, Option, Over, Worksheet
@@ -52,6 +52,22 @@ def once_named(sheet: Worksheet, filled: Filled, past: Past) -> dict[str, tuple[
                 named = {item.slug: item for item in items(over, {over.sheet: version})} | named
             found[field.slug] = tuple(named.values())
     return found
+
+
+def added_since(
+    sheet: Worksheet, answers: Answers, then: Filled, now: Filled, added: Collection[str]
+) -> tuple[str, ...]:
+    """What came onto the lists that the sheet asks about, on top of what had been `added` before; not what was taken
+    off again, nor what the sheet speaks of by now.
+    """
+    found: dict[str, None] = {}
+    for field in sheet.fields:
+        if field.over:
+            was = {item.slug for item in items(field.over, then)}
+            said = gone(field, answers.get(field.slug), ())
+            here = [item.slug for item in items(field.over, now) if item.slug not in said]
+            found |= dict.fromkeys(id for id in here if id in added or id not in was)
+    return tuple(found)
 
 
 def linked_items(sheet: Worksheet, filled: Filled) -> dict[str, tuple[Option, ...]]:

@@ -1,4 +1,4 @@
-"""One sheet of a client, with what the other sheets named; and how far each sheet of many clients is prepared."""
+"""One sheet of a client, with what the other sheets named."""
 
 import json
 from collections import defaultdict
@@ -176,19 +176,3 @@ def seen_answers(viewer: Actor, entry: Entry | None, revision: int) -> Answers:
 def lock_entry(viewer: Actor, enrollment: Enrollment, sheet: str, taking: int) -> Entry | None:
     """The entry as it is now; the caller holds the enrollment's lock."""
     return Entry.objects.filter(enrollment_id=enrollment.id, sheet=sheet, taking=taking).first()
-
-
-def sheet_states(viewer: Actor, enrollment_ids: list[UUID]) -> dict[UUID, dict[str, str]]:
-    """{enrollment: {sheet: state of its latest filling}} of enrollments that the caller has narrowed to the viewer's
-    reach; a sheet that is not started is not there. One query.
-    """
-    found: dict[UUID, dict[str, str]] = {id: {} for id in enrollment_ids}
-    for enrollment_id, sheet, state in _states(enrollment_ids) if enrollment_ids else ():
-        found[enrollment_id][sheet] = state
-    return found
-
-
-@kept
-def _states(ids: list[UUID]) -> QuerySet[Entry, Any]:
-    rows = Entry.objects.filter(enrollment_id__in=ids).order_by("enrollment_id", "sheet", "taking")
-    return rows.values_list("enrollment_id", "sheet", "state")

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from openmission.curricula.selectors import worksheet
@@ -13,7 +13,7 @@ from openmission.kernel.forms import chip
 from openmission.kernel.markup import attributes, fill, joined
 from openmission.kernel.templatetags.ui import icon
 from openmission.programs.rules import Text, localized
-from openmission.workbook.models import Entry
+from openmission.workbook.models import OVERTAKEN, Entry
 from openmission.workbook.pages.comparison import Moved
 from openmission.workbook.pages.parts import Cell, Choice, Part
 
@@ -22,6 +22,7 @@ LOOKS = {
     "": ("waiting", "waiting"),
     "preparing": ("today", "pencil"),
     "ready": ("week", "check-lg"),
+    OVERTAKEN: ("today", "pencil"),
     "brought": ("week", "people"),
     "reviewed": ("done", "done"),
 }
@@ -51,9 +52,13 @@ def state_words(state: str) -> str | Promise:
 @register.simple_tag
 def state_badge(entry: Entry | None) -> SafeString:
     """How far a sheet is: shape, word and colour."""
-    state = entry.state if entry else ""
+    state = entry.standing if entry else ""
     tone, shape = LOOKS[state]
     words = state_words(state) if state else _("Not started")
+    if entry and state == OVERTAKEN:
+        number = len(entry.added_ids)
+        words = ngettext("Ready, but %(n)s line was added since", "Ready, but %(n)s lines were added since", number)
+        words = words % {"n": number}
     return fill('<span class="badge tone-{}">{}{}</span>', tone, icon(shape), words)
 
 

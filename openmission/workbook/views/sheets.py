@@ -65,6 +65,7 @@ def _saved(request: HttpRequest, opened: OpenSheet, filling: Filling) -> Filling
                 answers=filling.answers,
                 seen=filling.seen,
                 state=request.POST.get("mark", ""),
+                listed=request.POST["listed"].split() if "listed" in request.POST else None,
                 by=request.viewer,
                 at=timezone.now(),
             )
