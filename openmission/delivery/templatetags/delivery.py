@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openmission.care.models.contact import Place
-from openmission.curricula.rules import Session
+from openmission.curricula.rules import Curriculum, Session
 from openmission.delivery.forms.exam import AGENDA, LABELS, MEDICATION, SUBSTANCES, SUPPORTS, TOPIC, USE, ScaleField
 from openmission.delivery.forms.groups import weekdays
 from openmission.delivery.forms.rounds import ATTENDANCE, Round
@@ -105,6 +105,12 @@ def weekday_words(days: tuple[int, ...]) -> str:
 def titled(session: Session) -> str:
     """`4 · Developing a personal recovery plan`"""
     return session_title(session)
+
+
+@register.filter
+def titled_in(slug: str, curriculum: Curriculum) -> str:
+    """A session by its slug; one that this version of the curriculum does not have is its slug."""
+    return next((session_title(each) for each in curriculum.sessions if each.slug == slug), slug)
 
 
 @register.filter
