@@ -3,19 +3,27 @@
 What is merged are plain values in nested dicts, as JSON holds them. A list of rows, each a dict with an `id`, is merged
 row by row; a list of slugs is a set of marks, merged mark by mark. What is missing and what is empty (None, "",
 an empty dict or list, a row with nothing but its id) are the same; 0 and False are answers.
+
+A row that one side took off while the other wrote in it stays whole, as written: taking it off again is one step, words
+that went are gone. The row is never halved.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Both sides changed the same smallest part, differently. `place` leads to it; a row stands there by its id."""
+    """Both sides changed the same smallest part, differently. `place` leads to it; a row stands there by its id.
+
+    `whole`: one side took off the row of that place (None here), the other wrote in it.
+    """
 
     place: tuple[str, ...]
     stored: Any
     mine: Any
+    whole: bool = False
 
 
 def tidied(value: Any) -> Any:
@@ -36,8 +44,9 @@ def merge(base: Any, stored: Any, mine: Any) -> tuple[Any, tuple[Conflict, ...]]
     """What stands after both changes, and where they contradict each other.
 
     `base` is what both had before them, `stored` and `mine` what each made of it. A part that one side changed is taken
-    from it; one that both changed differently stays as stored and is told. The result is tidied; rows stand in the
-    order of `stored`, new ones of `mine` behind them.
+    from it; one that both changed differently stays as stored and is told; a row that one side took off and the other
+    wrote in stays whole, as written, and is told. The result is tidied; rows stand in the order of `stored`, new ones
+    of `mine` behind them.
     """
     conflicts: list[Conflict] = []
     found = _merged(tidied(base), tidied(stored), tidied(mine), (), conflicts)
@@ -53,12 +62,32 @@ def _merged(base: Any, stored: Any, mine: Any, place: tuple[str, ...], conflicts
     if len(shapes) != 1 or shapes == {"leaf"}:
         conflicts.append(Conflict(place, stored, mine))
         return stored
-    before, theirs, ours = map(_parts, (base, stored, mine))
+    shape, (before, theirs, ours) = shapes.pop(), map(_parts, (base, stored, mine))
+    part = _merged_row if shape == "rows" else _merged
     parts = {
-        name: _merged(before.get(name), theirs.get(name), ours.get(name), (*place, name), conflicts)
-        for name in dict.fromkeys([*theirs, *ours])
+        name: part(before.get(name), theirs.get(name), ours.get(name), (*place, name), conflicts)
+        for name in _order(before, theirs, ours)
     }
-    return _rebuilt(parts, shapes.pop())
+    return _rebuilt(parts, shape)
+
+
+def _merged_row(base: Any, stored: Any, mine: Any, place: tuple[str, ...], conflicts: list[Conflict]) -> Any:
+    if is_empty(base) or base in (stored, mine) or (stored and mine) or stored == mine:
+        return _merged(base, stored, mine, place, conflicts)
+    conflicts.append(Conflict(place, stored or None, mine or None, whole=True))
+    return stored or mine
+
+
+def _order(before: Iterable[str], theirs: Iterable[str], ours: Iterable[str]) -> list[str]:
+    """Theirs; what they took off and we have, in its old place among them; then what is new of ours."""
+    names, mine, at = list(theirs), list(ours), 0
+    for name in before:
+        if name in names:
+            at = names.index(name) + 1
+        elif name in mine:
+            names.insert(at, name)
+            at += 1
+    return names + [name for name in mine if name not in names]
 
 
 def _shape(value: Any) -> str:

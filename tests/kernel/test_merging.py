@@ -36,9 +36,24 @@ CASES: dict[str, tuple[Any, Any, Any, Any, tuple[Conflict, ...]]] = {
         {"t": [{"id": "r", "x": 1, "y": 1}]},
         {},
         {"t": [{"id": "r", "x": 2, "y": 1}]},
-        {},
-        (Conflict(("t", "r", "x"), None, 2),),
+        {"t": [{"id": "r", "x": 2, "y": 1}]},
+        (Conflict(("t", "r"), None, {"x": 2, "y": 1}, whole=True),),
     ),
+    "a row changed that I removed": (
+        {"t": [{"id": "q", "x": 1}, {"id": "r", "x": 1, "y": 1}]},
+        {"t": [{"id": "q", "x": 1}, {"id": "r", "x": 2, "y": 1}]},
+        {"t": [{"id": "q", "x": 3}]},
+        {"t": [{"id": "q", "x": 3}, {"id": "r", "x": 2, "y": 1}]},
+        (Conflict(("t", "r"), {"x": 2, "y": 1}, None, whole=True),),
+    ),
+    "a removed row comes back to its place": (
+        {"t": [{"id": "p", "x": 1}, {"id": "q", "x": 1}, {"id": "r", "x": 1}]},
+        {"t": [{"id": "p", "x": 1}, {"id": "r", "x": 1}, {"id": "s", "x": 1}]},
+        {"t": [{"id": "p", "x": 1}, {"id": "q", "x": 2}, {"id": "r", "x": 1}]},
+        {"t": [{"id": "p", "x": 1}, {"id": "q", "x": 2}, {"id": "r", "x": 1}, {"id": "s", "x": 1}]},
+        (Conflict(("t", "q"), None, {"x": 2}, whole=True),),
+    ),
+    "I removed all": ({"t": [{"id": "r", "x": 1}]}, {"t": [{"id": "r", "x": 1}]}, {}, {}, ()),
     "both ticked": ({"t": ["a"]}, {"t": ["a", "b"]}, {"t": ["c"]}, {"t": ["b", "c"]}, ()),
     "another shape": ({}, {"a": "x"}, {"a": {"b": 1}}, {"a": "x"}, (Conflict(("a",), "x", {"b": 1}),)),
 }
@@ -84,7 +99,10 @@ def test_each_sides_change_is_in_the_result_or_told(base: Any, stored: Any, mine
     was, theirs, ours, now = (cells(tidied(each)) for each in (base, stored, mine, found))
     told = {conflict.place: conflict for conflict in conflicts}
     for place in {*was, *theirs, *ours, *now}:
-        if place in told:
+        row = told.get(place[:2])
+        if row and row.whole:
+            assert now.get(place) == (theirs if row.stored else ours).get(place)
+        elif place in told:
             assert (now.get(place), told[place].mine) == (theirs.get(place), ours.get(place))
         elif theirs.get(place) != was.get(place):
             assert now.get(place) == theirs.get(place)

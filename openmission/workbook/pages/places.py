@@ -23,9 +23,31 @@ class Told:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row that one took off while the other wrote in it: `words` of it; `mine` when the reader took it off."""
+
+    where: str
+    words: str
+    mine: bool
+
+
+def told_kept(opened: OpenSheet, conflicts: Sequence[Conflict]) -> tuple[Kept, ...]:
+    """The rows that stand although one of the two took them off."""
+    return tuple(_kept(opened.sheet.field(each.place[0]), each) for each in conflicts if each.whole)
+
+
+def _kept(field: Field, conflict: Conflict) -> Kept:
+    row = conflict.stored or conflict.mine
+    shown = (cell("", column, row.get(column.slug), {}).words for column in columns(field) if column.kind == "text")
+    return Kept(say(field.label), " · ".join(words for words in shown if words), conflict.mine is None)
+
+
 def told_conflicts(opened: OpenSheet, conflicts: Sequence[Conflict]) -> tuple[Told, ...]:
     """What stands (`before`), and what the sender wrote (`after`)."""
-    return tuple(_told(opened, each.place, each.stored, each.mine, opened.answers) for each in conflicts)
+    return tuple(
+        _told(opened, each.place, each.stored, each.mine, opened.answers) for each in conflicts if not each.whole
+    )
 
 
 def told_differences(opened: OpenSheet, found: Sequence[Difference], answers: Answers) -> tuple[Told, ...]:

@@ -12,7 +12,7 @@ from openmission.curricula.rules import Worksheet
 from openmission.kernel.merging import Conflict
 from openmission.workbook.models import OVERTAKEN, Entry
 from openmission.workbook.pages.parts import Given, Part, parts, say
-from openmission.workbook.pages.places import Told, told_conflicts
+from openmission.workbook.pages.places import Kept, Told, told_conflicts, told_kept
 from openmission.workbook.rules import Answers, Fault, has_own_rows, linked_items, read_answers
 from openmission.workbook.rules.layout import own_rows
 from openmission.workbook.selectors.entries import OpenSheet
@@ -108,6 +108,7 @@ class SheetPage:
     intro: str
     parts: tuple[Part, ...]
     conflicts: tuple[Told, ...]
+    kept: tuple[Kept, ...]
     others: tuple[tuple[str, str], ...]
     draft: str
     later: tuple[str, ...]
@@ -129,6 +130,7 @@ def sheet_page(opened: OpenSheet, filling: Filling) -> SheetPage:
             intro=say(opened.sheet.intro),
             parts=parts(opened.sheet, given),
             conflicts=told_conflicts(opened, filling.conflicts),
+            kept=told_kept(opened, filling.conflicts),
             others=tuple(each for each in settings.LANGUAGES if each[0] != filling.language),
             draft=draft_name(opened),
             later=_later(opened.entry),
