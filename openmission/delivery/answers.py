@@ -29,6 +29,7 @@ ATTENDANCE = {
     "absent": Outcome.NO_SHOW,
 }
 HERE = ("present", "late")
+USE = ("use", "substances")
 AWAY: dict[str, str] = {Outcome.NO_SHOW: "absent", Outcome.TRIED: "absent", Outcome.CANCELLED: "excused"}
 BLANK: dict[str, Any] = {}  # before anything is recorded: nobody is here until somebody says so
 LONGEST_HOMEWORK = 2000
@@ -74,11 +75,11 @@ def merge_answers(
 ) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
     """As `merge`; but whether somebody was there and how they were belong together. Where one side says that they were
     not and the other has answers of theirs, what is stored stands, and all that is not kept is told. Who says nothing
-    of attendance leaves it as it is; who has answers says that they came.
+    of attendance leaves it as it is; who has answers says that they came. Use and what was used are one answer.
     """
     there = stored["attendance"] if stored["attendance"] in HERE or not mine.get("exam") else "present"
     mine = {"attendance": there, **mine}
-    merged, conflicts = merge(base, stored, mine)
+    merged, conflicts = _one_use(stored, mine, *merge(base, stored, mine))
     ours, theirs = (said["attendance"] in HERE for said in (mine, stored))
     away, answered = (stored, mine) if ours else (mine, stored)
     if ours == theirs or _same(base, away, "attendance") or _same(base, answered, "attendance", "exam"):
@@ -88,6 +89,20 @@ def merge_answers(
     told += [Conflict(("exam", item), None, answer) for item, answer in mine.get("exam", {}).items()]
     others = (conflict for conflict in conflicts if conflict.place[0] not in ("attendance", "exam"))
     return tidied(merged), (*told, *others)
+
+
+def _one_use(
+    stored: Mapping[str, Any], mine: Mapping[str, Any], merged: dict[str, Any], conflicts: tuple[Conflict, ...]
+) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
+    """What was used goes with use alone: where one side named something and the other says otherwise of use, what is
+    stored stands in both, and both are told.
+    """
+    theirs, ours, found = ({part: said.get("exam", {}).get(part) for part in USE} for said in (stored, mine, merged))
+    if not found["substances"] or found["use"] == "used" or found in (theirs, ours):
+        return merged, conflicts
+    told = [Conflict(("exam", part), theirs[part], ours[part]) for part in USE if theirs[part] != ours[part]]
+    others = [conflict for conflict in conflicts if conflict.place not in {("exam", part) for part in USE}]
+    return tidied({**merged, "exam": {**merged["exam"], **theirs}}), (*told, *others)
 
 
 def _same(before: Mapping[str, Any], after: Mapping[str, Any], *parts: str) -> bool:
