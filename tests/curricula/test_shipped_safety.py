@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from openmission.curricula.rules import parse_checklist
 from openmission.kernel.content import load_yaml
 
 PATH = Path(__file__).resolve().parents[2] / "content" / "checklists" / "safety" / "v1.yaml"
@@ -26,6 +27,18 @@ def test_listening_comes_first_and_writing_last() -> None:
         "next_contact",
         "write_down",
     ]
+
+
+def test_nobody_goes_through_the_steps_without_asking_calling_and_a_next_contact() -> None:
+    steps = parse_checklist(load_yaml(PATH, schema="checklist")).steps
+    assert [step.slug for step in steps if step.required] == ["ask", "supervisor", "next_contact"]
+
+
+def test_the_call_comes_before_the_parting() -> None:
+    """In both languages: with somebody who spoke of dying the call is made while both are still together."""
+    step = _steps()["supervisor"]
+    assert "before you part" in step["title"]["en"] and "antes de despedirse" in step["title"]["es"]
+    assert "still together" in step["text"]["en"] and "siguen juntos" in step["text"]["es"]
 
 
 def test_the_steps_replace_no_protocol() -> None:

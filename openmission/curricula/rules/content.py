@@ -184,10 +184,13 @@ class Worksheet:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistStep:
+    """`required`: the list is not done without it."""
+
     slug: str
     title: Text
     text: Text
     source: Source
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

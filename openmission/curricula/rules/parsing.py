@@ -133,7 +133,13 @@ def parse_checklist(data: dict[str, Any]) -> c.Checklist:
     """The checklist that `data` describes. Raises `IncoherentCurriculum`."""
     _raise(data, [*_twice("steps", data["steps"]), *_unknown_sources(data, data["sources"])])
     steps = tuple(
-        c.ChecklistStep(row["slug"], _text(row["title"]), _text(row["text"]), _source(row, data["sources"]))
+        c.ChecklistStep(
+            row["slug"],
+            _text(row["title"]),
+            _text(row["text"]),
+            _source(row, data["sources"]),
+            row.get("required", False),
+        )
         for row in data["steps"]
     )
     return c.Checklist(
