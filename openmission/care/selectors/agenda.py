@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openmission.audit import access
+from openmission.care.models import SafetyConcern
 from openmission.care.policies import served_enrollments
 from openmission.care.rules.agenda import DueItem, due_items
 from openmission.care.selectors.facts import LISTED, Standing, standings
@@ -42,11 +43,15 @@ def own_rows(viewer: Actor) -> QuerySet[Enrollment]:
 
 @kept
 def day_rows(viewer: Actor) -> QuerySet[Enrollment]:
-    """All that may have a line on the viewer's day: those, and the active ones of teams that they supervise."""
-    ids = memberships(viewer).values("enrollment_id")
+    """All that may have a line on the viewer's day: those, the active ones of teams that they supervise, and ended ones
+    whose safety steps are open.
+    """
+    ids, open_steps = memberships(viewer).values("enrollment_id"), SafetyConcern.objects.filter(closed_at=None)
     if viewer.has(SUPERVISOR):  # a union: with `or` the database would read every enrollment there is
-        ids = ids.union(Enrollment.objects.filter(team_id__in=viewer.teams(SUPERVISOR), state=ACTIVE).values("id"))
-    return Enrollment.objects.filter(id__in=ids, state=ACTIVE).select_related("client").only(*LISTED)
+        led = Enrollment.objects.filter(team_id__in=viewer.teams(SUPERVISOR))
+        ids = ids.union(led.filter(state=ACTIVE).values("id"), led.filter(concerns__in=open_steps).values("id"))
+    rows = Enrollment.objects.filter(Q(state=ACTIVE) | Exists(open_steps.filter(enrollment=OuterRef("id"))), id__in=ids)
+    return rows.select_related("client").only(*LISTED)
 
 
 def day_lines(viewer: Actor, *, on: date, whole_pair: bool = False) -> list[Line]:

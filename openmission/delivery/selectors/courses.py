@@ -19,16 +19,16 @@ from openmission.programs.rules import Program
 from openmission.workbook.models import OVERTAKEN
 
 _ASKED = """\
-SELECT d.enrollment_id, 'given', d.curriculum, min(d.version), {given}
+SELECT d.enrollment_id, 'given', d.curriculum, min(c."on" || '/' || d.version), {given}
     FROM delivery_delivery d JOIN care_contact c ON c.id = d.contact_id
     WHERE d.enrollment_id {ids} AND c.outcome <> 'withdrawn' AND c.with_whom = 'client'
         AND c.component = d.component
     GROUP BY d.enrollment_id, d.curriculum
-UNION ALL SELECT m.enrollment_id, 'coming', g.curriculum, 0, {coming}
+UNION ALL SELECT m.enrollment_id, 'coming', g.curriculum, '', {coming}
     FROM delivery_groupmember m JOIN delivery_group g ON g.id = m.group_id
     JOIN delivery_groupmeeting t ON t.group_id = g.id AND t.state = 'planned'
     WHERE m.enrollment_id {ids} AND m.left_on IS NULL GROUP BY m.enrollment_id, g.curriculum
-UNION ALL SELECT w.enrollment_id, 'sheet', '', 0, {sheets}
+UNION ALL SELECT w.enrollment_id, 'sheet', '', '', {sheets}
     FROM workbook_entry w WHERE w.enrollment_id {ids} GROUP BY w.enrollment_id"""
 _PARTS = {  # one text for each row: its parts are slugs, codes and days, none of which holds a slash or a comma
     "given": "d.session || '/' || c.\"on\" || '/' || CASE WHEN c.outcome = 'met' THEN 'met' "
@@ -38,7 +38,7 @@ _PARTS = {  # one text for each row: its parts are slugs, codes and days, none o
     f"CASE WHEN w.state = 'ready' AND length(w.added) > 0 THEN '{OVERTAKEN}' ELSE w.state END",
 }
 NOTHING = course_of(())
-Row = tuple[str, str, int, str]  # given, coming or sheet; curriculum; version; its text
+Row = tuple[str, str, str, str]  # given, coming or sheet; curriculum; first day and its version; its text
 
 
 @dataclass(slots=True)
@@ -74,10 +74,10 @@ def _rows_of(ids: list[UUID]) -> dict[UUID, tuple[Row, ...]]:
 
 def _known(rows: Iterable[Row]) -> Known:
     known = Known()
-    for kind, curriculum, version, text in rows:
+    for kind, curriculum, first, text in rows:
         parts = [part.split("/") for part in text.split(",")]
         if kind == "given":
-            known.version[curriculum] = version
+            known.version[curriculum] = _version(first)
             given = (Given(slug, date.fromisoformat(on), how == "met", how == "missed") for slug, on, how in parts)
             known.courses[curriculum] = course_of(given)
         elif kind == "coming":
@@ -86,6 +86,10 @@ def _known(rows: Iterable[Row]) -> Known:
             latest = sorted(parts, key=lambda part: int(part[1]))
             known.sheets = {sheet: state for sheet, _taking, state in latest}
     return known
+
+
+def _version(first: str) -> int:
+    return int(first.rpartition("/")[2])
 
 
 def curricula_of(viewer: Actor, program: Program, known: Known | None = None) -> list[Curriculum]:
@@ -107,7 +111,7 @@ def raised_of(viewer: Actor, found: list[Standing], on: date) -> dict[UUID, Rais
         enrollment, program = standing.enrollment, standing.program
         if enrollment.id in rows:
             own = rows[enrollment.id]
-            begun = {curriculum: version for kind, curriculum, version, _text in own if kind == "given"}
+            begun = {curriculum: _version(first) for kind, curriculum, first, _text in own if kind == "given"}
             curricula = tuple(_curricula(viewer, program, begun))
             facts = replace(standing.facts, deferrals=())  # why something waits is not kept in memory
             raised[enrollment.id] = _weighed(own, curricula, facts, program, enrollment.months, on)

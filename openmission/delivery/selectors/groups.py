@@ -100,7 +100,7 @@ class GroupDay:
 
 
 def group_days(viewer: Actor) -> list[GroupDay]:
-    """The planned meetings of running groups that the viewer leads, or a colleague whom they cover, and the groups that
+    """The planned meetings of groups that the viewer leads, or a colleague whom they cover, and the running ones that
     have none. Two queries, however many.
     """
     groups: list[Any] = _led(viewer)
@@ -108,7 +108,7 @@ def group_days(viewer: Actor) -> list[GroupDay]:
     days = []
     for group in groups:
         own = [meeting for meeting in meetings if meeting.group_id == group.id]
-        for meeting in own or [None]:
+        for meeting in own or ([] if group.ended_on else [None]):
             size, missing = (meeting.size, meeting.size - meeting.ready) if meeting else (0, 0)
             unprepared = missing if meeting and meeting.sheet else 0
             days.append(GroupDay(group, meeting, size, unprepared, group.held_on or group.begins_on))
@@ -117,11 +117,12 @@ def group_days(viewer: Actor) -> list[GroupDay]:
 
 @kept
 def _led(viewer: Actor) -> QuerySet[Group]:
-    """Groups that go on, with the day of the last held meeting."""
+    """Groups that go on, or have a meeting without a record, with the day of the last held meeting."""
     held = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.HELD).order_by("-at")
     left_alone = Q(leaders=None, team_id__in=viewer.teams(SUPERVISOR))  # nobody leads it: the supervisor's
     led = Q(leaders__user_id__in=viewer.acts_for) | left_alone
-    rows = groups_in_reach(viewer).filter(led, ended_on=None).distinct()
+    planned = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.PLANNED)
+    rows = groups_in_reach(viewer).filter(led, Q(ended_on=None) | Exists(planned)).distinct()
     return rows.annotate(held_on=Subquery(held.values("on")[:1]))
 
 

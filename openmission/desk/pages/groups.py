@@ -38,8 +38,8 @@ def group_lines(viewer: Actor, *, on: date) -> list[GroupLine]:
 
 
 def _line(viewer: Actor, day: GroupDay, on: date) -> GroupLine | None:
-    curriculum = shipped_curriculum(viewer, day.group.curriculum)
     meeting, url = day.meeting, address("delivery:group", day.group.id)
+    curriculum = shipped_curriculum(viewer, day.group.curriculum, meeting.version if meeting else None)
     if meeting is None:
         per_week = len(day.group.weekdays)
         severity = dateless_severity(day.idle_since, curriculum.due_rules["date"], on, per_week=per_week)

@@ -79,13 +79,17 @@ def _place(program: Program, spans: tuple[PhaseSpan, ...], on: date) -> str:
 def page_line(line: Line, on: date) -> PageLine:
     """The line in the reader's language, with the addresses of what it asks for."""
     standing = line.standing
-    place, client = place_of(standing, on), standing.client
-    shown = line.item, line.severity, client.id, client.short_name, standing.program, place
+    client, ended = standing.client, standing.facts.closed
+    place = _("The program has ended.") if ended else place_of(standing, on)
+    shown = line.item, line.severity, client.id, client.short_name, standing.program, place, ended
     return _put(*shown) if line.item.held else _worded(*shown)  # why it waits is the client's: not kept in memory
 
 
-def _put(item: DueItem, severity: Severity, client_id: UUID, name: str, program: Program, place: str) -> PageLine:
+def _put(
+    item: DueItem, severity: Severity, client_id: UUID, name: str, program: Program, place: str, ended: bool
+) -> PageLine:
     language = get_language() or "en"
+    later = "care:defer" if may_wait(item.key) else "care:hand"
     return PageLine(
         client_id=client_id,
         enrollment_id=item.enrollment_id,
@@ -102,7 +106,7 @@ def _put(item: DueItem, severity: Severity, client_id: UUID, name: str, program:
         action_url=action_url(item, client_id),
         action_label=sentences.action_words(item),
         main=severity >= Severity.TODAY,
-        later_url=address("care:defer" if may_wait(item.key) else "care:hand", item.enrollment_id, item.key),
+        later_url="" if ended else address(later, item.enrollment_id, item.key),
         later_label=_("Later…") if may_wait(item.key) else _("Hand on…"),
         held=_held(item),
         held_at=item.held.at if item.held else None,

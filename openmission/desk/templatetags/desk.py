@@ -32,8 +32,9 @@ _LINE = """<li class="line due tone-{}">{}
   <div class="what"><p>{}</p>{}{}</div>
   <div class="actions">
     <a class="btn{}" href="{}">{}<span class="visually-hidden">: {}</span></a>
-    <a class="btn btn-quiet" href="{}">{}<span class="visually-hidden"> {}</span></a>
+    {}
     """
+_LATER = '<a class="btn btn-quiet" href="{}">{}<span class="visually-hidden"> {}</span></a>'
 _WHO = '<p class="who">{}<a href="{}">{}</a><br><small>{}</small></p>'
 _WHY = '<p>{} <span class="muted">({})</span></p><ul>{}</ul>'
 
@@ -70,9 +71,7 @@ def _put(line: PageLine, solo: bool) -> SafeString:
         line.action_url,
         line.action_label,
         line.name,
-        line.later_url,
-        line.later_label,
-        line.name,
+        fill(_LATER, line.later_url, line.later_label, line.name) if line.later_url else "",
     )
 
 

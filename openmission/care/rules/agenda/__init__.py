@@ -42,12 +42,13 @@ __all__ = [
 
 
 def due_items(facts: EnrollmentFacts, program: Program, on: date) -> tuple[DueItem, ...]:
-    """What the client needs on that day, most pressing first, what was put off last. A closed enrollment needs nothing.
+    """What the client needs on that day, most pressing first, what was put off last. A closed enrollment needs nothing
+    but its safety steps.
 
     Outreach takes the place of the contact lines: one client, one reason to knock.
     """
     if facts.closed:
-        return ()
+        return tuple(safety_items(facts, program))
     contacts = [with_deferral(item, facts, on) for item in contact_items(facts, program, on)]
     outreach = outreach_item(facts, program, on, contacts)
     found = [

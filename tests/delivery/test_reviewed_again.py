@@ -1,0 +1,66 @@
+"""What a second round of reviewers broke: each stays mended."""
+
+from datetime import timedelta
+
+import pytest
+
+from openmission.care.details import ContactDetails
+from openmission.care.models import SafetyConcern
+from openmission.care.selectors.agenda import day_lines
+from openmission.care.services.phases import discharge_client
+from openmission.care.services.safety import take_safety_steps
+from openmission.curricula import selectors as curricula
+from openmission.delivery.selectors.courses import known_one
+from openmission.delivery.selectors.groups import group_days
+from openmission.delivery.services.deliveries import NewDelivery, deliver_session
+from openmission.delivery.services.groups import end_group
+from tests.delivery.groups import save, with_members
+from tests.delivery.test_reviewed import browser, publish_second_version
+from tests.world.cast import NOW, TODAY, World
+from tests.world.delivery import plan
+
+pytestmark = pytest.mark.django_db
+
+
+def test_steps_of_somebody_discharged_are_on_the_supervisors_day(world: World) -> None:
+    """The last meeting is recorded after the discharge; what was said there still needs somebody: the pair's place has ended."""
+    group, (will,) = with_members(world, 1)
+    meeting, by = plan(world, group, "motivation"), world.actor("case_manager")
+    discharge_client(will, discharge="completed", discharged_on=TODAY, note="Done well.", by=by, at=NOW)
+    save(meeting, {will.id: {"exam": {"mood": 1}}}, by)
+    lead, concern = world.actor("supervisor"), SafetyConcern.objects.get(enrollment=will)
+    lines = [line for line in day_lines(lead, on=TODAY) if line.item.enrollment_id == will.id]
+    assert [line.item.rule for line in lines] == ["safety"]
+    page = browser(world, "supervisor").get("/day/").content.decode()
+    assert "The program has ended." in page and f"/due/{will.id}/" not in page
+    assert f"/safety/{concern.id}/" in page
+    take_safety_steps(concern, steps=(), note="Mother is with them.", close=True, by=lead, at=NOW)
+    assert not [line for line in day_lines(lead, on=TODAY) if line.item.enrollment_id == will.id]
+
+
+def test_a_meeting_without_a_record_stays_on_the_day_when_its_group_ends(world: World) -> None:
+    group, (_will,) = with_members(world, 1)
+    plan(world, group, "motivation", days_ago=1)
+    end_group(group, by=world.actor("case_manager"), at=NOW)
+    days = [day for day in group_days(world.actor("case_manager")) if day.group.id == group.id]
+    assert [day.meeting is None for day in days] == [False]
+    group, _members = with_members(world, 1)
+    end_group(group, by=world.actor("case_manager"), at=NOW)
+    assert group.id not in [day.group.id for day in group_days(world.actor("case_manager"))]
+
+
+def test_a_meeting_in_the_older_version_takes_nobody_out_of_the_one_they_began_with(world: World) -> None:
+    group, (will,) = with_members(world, 1)
+    plan(world, group, "motivation", days_ago=-1)  # the group has begun with the first version
+    by = world.actor("case_manager")
+    publish_second_version()
+    try:
+        newest = curricula.shipped_curriculum(by, "drt")
+        when = {"at": NOW - timedelta(days=2), "outcome": "met", "mode": "in_person", "place": "office", "minutes": 50}
+        details = ContactDetails(component="drt", **when)
+        new = NewDelivery(curriculum=newest, session="how_it_began", answers={}, details=details)
+        deliver_session(will, new=new, by=by, at=NOW)
+        save(plan(world, group, "motivation"), {will.id: {}}, by)
+        assert known_one(by, will.id).version == {"drt": 2}
+    finally:
+        curricula._newest.cache_clear()
