@@ -75,7 +75,7 @@ def test_every_worksheet_named_is_one_that_we_ship(path: Path) -> None:
 @each_session
 def test_prompts_are_few_and_remind_whoever_leads(path: Path) -> None:
     prompts = _session(path)["prompts"]
-    assert 5 <= len(prompts) <= 8
+    assert 5 <= len(prompts) <= 9
     assert "remember" in {prompt["do"] for prompt in prompts}
 
 

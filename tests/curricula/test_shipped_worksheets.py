@@ -156,3 +156,16 @@ def test_nobody_who_slips_is_left_without_help() -> None:
     assert {"call", "stay", "naloxone", "come_back"} <= {option.slug for option in plan.field("if_slip").options}
     urgent = plan.field("emergency").help
     assert urgent and all(number in text for number in ("911", "988") for text in (urgent.en, urgent.es))
+
+
+@pytest.mark.parametrize(("slug", "field"), [("change_plan", "change"), ("decisional_balance", "thought")])
+def test_who_drinks_daily_reads_of_the_doctor_before_planning_to_stop(slug: str, field: str) -> None:
+    told = _sheets()[slug].field(field).help
+    assert told and "doctor before you cut down" in told.en and "médico antes de bajar" in told.es
+    assert "911" in told.en and "911" in told.es
+
+
+@each_file
+def test_the_spanish_way_to_988_is_told_wherever_the_number_is(path: Path) -> None:
+    for text in (text["es"] for text in _texts(_data(path)) if "988" in text["es"]):
+        assert "oprima el 2" in text and "AYUDA al 988" in text
