@@ -4,18 +4,22 @@ attendance   present, late, excused or absent
 exam         the status exam item by item (`rules.exam.exam_as_answers`)
 note         free words about this client
 homework     what this client takes home
+session, how  of a session alone: which one it was; when, where, how long and who took part (`how_of`). Of a group's the
+             meeting says it
 worried      True when the worker is worried about this client's safety
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from openmission.care.details import ContactDetails
 from openmission.care.models import Contact
-from openmission.care.models.contact import Outcome
+from openmission.care.models.contact import Outcome, WithWhom
 from openmission.curricula.rules import Curriculum
 from openmission.delivery.models import Delivery, StatusExam
 from openmission.delivery.rules.exam import Exam, exam_as_answers, exam_faults, exam_from_answers
@@ -30,6 +34,7 @@ ATTENDANCE = {
 }
 HERE = ("present", "late")
 USE = ("use", "substances")
+ALONE = ("session", "how")
 AWAY: dict[str, str] = {Outcome.NO_SHOW: "absent", Outcome.TRIED: "absent", Outcome.CANCELLED: "excused"}
 BLANK: dict[str, Any] = {}  # before anything is recorded: nobody is here until somebody says so
 LONGEST_HOMEWORK = 2000
@@ -48,6 +53,10 @@ def check_answers(answers: Mapping[str, Any], curriculum: Curriculum) -> dict[st
     attendance = said.get("attendance", "present")
     if not said.get("worried"):
         said.pop("worried", None)
+    if "how" in said:
+        said["how"]["staff"] = sorted(said["how"].get("staff", ()))
+    if said.get("session", curriculum.sessions[0].slug) not in curriculum.slugs:
+        raise InvalidAnswer("session")
     if attendance not in ATTENDANCE:
         raise InvalidAnswer("attendance")
     if len(said.get("homework", "")) > LONGEST_HOMEWORK:
@@ -109,11 +118,35 @@ def _same(before: Mapping[str, Any], after: Mapping[str, Any], *parts: str) -> b
     return all(before.get(part) == after.get(part) for part in parts)
 
 
+def how_of(details: ContactDetails | Contact) -> dict[str, Any]:
+    """When (to the minute, as forms say it), how and where, how long, with which workers."""
+    at = details.at.astimezone(UTC).replace(second=0, microsecond=0)
+    staff = details.staff_ids if isinstance(details, ContactDetails) else (row.user_id for row in details.staff.all())
+    return {
+        "at": at.isoformat(),
+        "where": f"{details.mode}/{details.place}",
+        "minutes": details.minutes,
+        "staff": sorted(map(str, staff)),
+    }
+
+
+def _with_how(details: ContactDetails, how: Mapping[str, Any]) -> ContactDetails:
+    """Undo `how_of`; a moment that is the same to the minute stays to the second."""
+    at = details.at if how_of(details)["at"] == how["at"] else datetime.fromisoformat(how["at"])
+    mode, _slash, place = how["where"].partition("/")
+    staff_ids = tuple(map(UUID, how.get("staff", ())))
+    return replace(details, at=at, mode=mode, place=place, minutes=how["minutes"], staff_ids=staff_ids)
+
+
 def details_of(said: Mapping[str, Any], details: ContactDetails) -> ContactDetails:
-    """The contact that these answers make of `details`: whether the client was met, the note, the slip."""
+    """The contact that these answers make of `details`: whether the client was met, the note, the slip, and what they
+    say of when, where and with whom.
+    """
     outcome = ATTENDANCE[said["attendance"]]
     met = outcome == Outcome.MET
     exam = exam_from_answers(said.get("exam", {}))
+    if "how" in said:
+        details = _with_how(details, said["how"])
     return replace(
         details,
         outcome=outcome,
@@ -139,6 +172,8 @@ def stored_answers(delivery: Delivery, contact: Contact) -> dict[str, Any]:
         "note": contact.note,
         "homework": delivery.homework,
     }
+    if not delivery.meeting_id:
+        answers |= {"session": delivery.session, "how": how_of(contact)}
     found: dict[str, Any] = tidied(answers)
     return found
 
@@ -152,3 +187,10 @@ def exam_in(columns: Mapping[str, Any]) -> Exam:
     """The same of its columns by name."""
     tuples = {name: tuple(columns[name]) for name in ("substances", "supports")}
     return Exam(**{**columns, **tuples, "passed": frozenset(columns["passed"])})
+
+
+def is_session(delivery: Delivery) -> bool:
+    """Whether its contact still says that it was one, and that the client came."""
+    contact = delivery.contact
+    said = (contact.outcome, contact.with_whom, contact.component)
+    return said == (Outcome.MET, WithWhom.CLIENT, delivery.component)

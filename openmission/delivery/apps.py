@@ -6,8 +6,10 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
+        from openmission.care.beside import add_speaker
         from openmission.care.raised import add_raiser
         from openmission.delivery import handlers  # noqa: F401  (subscribes)
-        from openmission.delivery.words import RAISER
+        from openmission.delivery.words import RAISER, beside
 
         add_raiser("delivery", RAISER)
+        add_speaker("delivery", beside)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from openmission.care.events import ContactCorrected
-from openmission.delivery.services.deliveries import follow_contact
+from openmission.delivery.services.changes import follow_contact
 from openmission.delivery.services.groups import end_leading, leave_all_groups
 from openmission.intake.events import ClientDischarged
 from openmission.kernel.actors import Actor

@@ -31,9 +31,15 @@ class NamesAnother(DomainError):
         super().__init__(text % {"names": ", ".join(f"“{word}”" for word in words)}, field=field)
 
 
-def check_words(by: Actor, enrollment: Enrollment, said: Mapping[str, Any]) -> None:
-    """Raise `NamesAnother` for the note or the homework of a session alone."""
+def check_words(
+    by: Actor, enrollment: Enrollment, said: Mapping[str, Any], stored: Mapping[str, Any] | None = None
+) -> None:
+    """Raise `NamesAnother` for the note or the homework of a session alone. What is `stored` already was asked about
+    when it was written.
+    """
     for part in PARTS:
+        if stored and said.get(part) == stored.get(part):
+            continue
         if found := _named(by, enrollment, str(said.get(part, ""))):
             raise NamesAnother(enrollment.id, found, part)
 

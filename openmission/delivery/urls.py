@@ -13,6 +13,7 @@ urlpatterns = [
     path("groups/<uuid:group_id>/plan/", meetings.plan, name="meeting_plan"),
     path("groups/members/<uuid:member_id>/leave/", groups.member_leave, name="member_leave"),
     path("sessions/<uuid:enrollment_id>/", sessions.course, name="course"),
+    path("sessions/given/<uuid:delivery_id>/", sessions.correct, name="correct"),
     path("sessions/<uuid:enrollment_id>/<slug:curriculum>/", sessions.session, name="session"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/run/", rounds.run, name="run"),

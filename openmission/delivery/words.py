@@ -9,13 +9,17 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from openmission.care.beside import Beside
+from openmission.care.models import Contact
+from openmission.care.models.contact import Outcome
 from openmission.care.raised import Raiser
 from openmission.care.rules.agenda import DueItem, Fact
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import worksheet
 from openmission.delivery.rules.agenda import OVERTAKEN
 from openmission.delivery.selectors.courses import raised_of
-from openmission.kernel.actors import SYSTEM
+from openmission.delivery.selectors.history import session_on
+from openmission.kernel.actors import SYSTEM, Actor
 from openmission.kernel.addresses import address
 from openmission.kernel.days import short_day
 from openmission.kernel.errors import NotFound
@@ -112,3 +116,13 @@ def _url(item: DueItem) -> str:
 
 
 RAISER = Raiser(raised=raised_of, what=_what, why=_why, label=_label, url=_url)
+
+
+def beside(viewer: Actor, contact: Contact) -> Beside | None:
+    """On the page of a contact: where the session that hangs on it is corrected."""
+    found = session_on(viewer, contact.id)
+    if found and found.meeting_id:
+        return Beside(address("delivery:meeting", found.meeting_id), _("Open the group meeting"))
+    if found and contact.outcome == Outcome.MET:
+        return Beside(address("delivery:correct", found.id), _("Correct the session"), corrects=True)
+    return None

@@ -16,7 +16,8 @@ from openmission.delivery.answers import InvalidAnswer
 from openmission.delivery.models import Delivery, StatusExam
 from openmission.delivery.selectors.courses import known_one
 from openmission.delivery.selectors.history import delivered_in, history, kinds_in, latest_exams
-from openmission.delivery.services.deliveries import NewDelivery, Recorded, deliver_session
+from openmission.delivery.services.changes import Recorded
+from openmission.delivery.services.deliveries import NewDelivery, deliver_session
 from openmission.delivery.services.meetings import MeetingDetails, plan_meeting
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
@@ -100,7 +101,8 @@ def test_sent_again_with_other_words_it_is_changed_and_the_first_words_are_kept(
     row.refresh_from_db()
     assert (row.contact.note, row.exam.mood) == ("Second", 5)
     assert versions(row)[0]["note"] == "First"
-    assert versions(row)[-1] == {"attendance": "present", "exam": {**CALM, "mood": 5}, "note": "Second"}
+    said = {"attendance": "present", "exam": {**CALM, "mood": 5}, "note": "Second", "session": "onset_of_problems"}
+    assert {part: answer for part, answer in versions(row)[-1].items() if part != "how"} == said
 
 
 def test_a_form_that_comes_again_for_another_session_gets_a_new_number(world: World) -> None:
@@ -244,9 +246,17 @@ def test_what_is_corrected_in_the_service_log_counts_at_once(world: World) -> No
 
 def test_a_correction_that_changes_nothing_of_the_session_is_no_version_of_it(world: World) -> None:
     saved = deliver(world, rosa(world), {"exam": CALM, "note": "Came."})
-    correct(world, saved.delivery.contact, place="home")
+    correct(world, saved.delivery.contact, slip=True)
     saved.delivery.refresh_from_db()
     assert (saved.delivery.revision, changes()) == (1, 0)
+
+
+def test_where_it_was_is_part_of_a_session_alone(world: World) -> None:
+    saved = deliver(world, rosa(world), {"exam": CALM, "note": "Came."})
+    correct(world, saved.delivery.contact, place="home")
+    saved.delivery.refresh_from_db()
+    assert (saved.delivery.revision, changes()) == (2, 1)
+    assert versions(saved.delivery)[-1]["how"]["where"] == "in_person/home"
 
 
 def test_a_contact_without_a_session_has_none_after_its_correction(world: World) -> None:

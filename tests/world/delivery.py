@@ -36,7 +36,9 @@ CALM: dict[str, Any] = {
 
 
 def build_delivery(world: World) -> None:
-    """`ids` "group", "member" (Luis), "held": a week ago with session 1, "meeting": today's with session 2."""
+    """`ids` "group", "member" (Luis), "held": a week ago with session 1 ("delivery": that of Luis),
+    "meeting": today's with session 2.
+    """
     group = make_drt_group(world)
     luis = Enrollment.objects.get(id=world.ids["enrollment"])
     sean = Enrollment.objects.get(client_id=world.ids["sean"])
@@ -49,7 +51,14 @@ def build_delivery(world: World) -> None:
         {luis.id: {"exam": CALM, "note": "Told about the first winter."}, sean.id: {"attendance": "absent"}},
     )
     meeting = plan(world, group, "life_problem_areas", days_ago=0)
-    world.ids |= {"group": group.id, "member": member.id, "held": held.id, "meeting": meeting.id}
+    delivery = held.deliveries.get(enrollment=luis)
+    world.ids |= {
+        "group": group.id,
+        "member": member.id,
+        "held": held.id,
+        "meeting": meeting.id,
+        "delivery": delivery.id,
+    }
 
 
 def make_drt_group(world: World, **changed: Any) -> Group:

@@ -33,6 +33,7 @@ KEYWORDS: dict[str, Target] = {
     "group_id": Target(lambda world: world.ids["group"]),
     "meeting_id": Target(lambda world: world.ids["meeting"]),
     "member_id": Target(lambda world: world.ids["member"], of_client=True),
+    "delivery_id": Target(lambda world: world.ids["delivery"], of_client=True),
     "item_key": Target(lambda world: PUT_OFF),
     "break_glass_id": Target(lambda world: world.ids["break_glass"]),
     "sheet": Target(lambda world: "life_problem_areas"),

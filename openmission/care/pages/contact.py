@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from openmission.care.beside import Beside, said_beside
 from openmission.care.forms.contacts import ContactForm
 from openmission.care.forms.fields import length_as_chosen
 from openmission.care.models import Appointment, Contact, SafetyConcern
@@ -54,7 +55,8 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class ContactPage:
     """`staff` as (name, role in words); `next`: what is planned with the client (not beside a withdrawn contact, which
-    may be about somebody else); `moved`: `left_by_move`; `concern`: the safety steps that it opened.
+    may be about somebody else); `moved`: `left_by_move`; `concern`: the safety steps that it opened; `beside`: pages of
+    rooms above about it.
     """
 
     contact: Contact
@@ -67,6 +69,7 @@ class ContactPage:
     correct: Decision
     concern: SafetyConcern | None
     corrections: list[Correction]
+    beside: list[Beside]
 
 
 def contact_page(viewer: Actor, contact: Contact, *, at: datetime) -> ContactPage:
@@ -83,6 +86,7 @@ def contact_page(viewer: Actor, contact: Contact, *, at: datetime) -> ContactPag
         correct=can_correct_contact(viewer, contact, at),
         concern=concern_of(viewer, contact),
         corrections=_corrections(contact),
+        beside=said_beside(viewer, contact),
     )
 
 

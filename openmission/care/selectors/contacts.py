@@ -17,7 +17,7 @@ from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 from openmission.kernel.kept import kept
 from openmission.staff.models import StaffRole
-from openmission.staff.roles import CARE
+from openmission.staff.roles import CARE, SUPERVISOR
 
 _STAFF = Prefetch("staff", ContactStaff.objects.select_related("user").order_by("user__name"))
 _VERSIONS = Prefetch("versions", ContactVersion.objects.order_by("at"))
@@ -56,6 +56,18 @@ def readable_among(viewer: Actor, ids: Collection[UUID], *, at: datetime) -> set
 @kept
 def _readable(viewer: Actor, ids: list[UUID], at: datetime) -> QuerySet[Enrollment, UUID]:
     return readable_enrollments(viewer, at).filter(id__in=ids).values_list("id", flat=True)
+
+
+def correctable(viewer: Actor, enrollment: Enrollment, contacts: Collection[Contact]) -> frozenset[UUID]:
+    """Those of an enrollment, which the viewer has in reach, that they may correct (`can_correct_contact`). One query,
+    or none for the supervisor.
+    """
+    open_ids = {contact.id for contact in contacts if not contact.withdrawn_at}
+    if enrollment.team_id in viewer.teams(SUPERVISOR):
+        return frozenset(open_ids)
+    own = {contact.id for contact in contacts if contact.recorded_by == viewer.id}
+    took_part = ContactStaff.objects.filter(contact_id__in=open_ids, user_id=viewer.id)
+    return frozenset(open_ids & own | set(took_part.values_list("contact_id", flat=True)))
 
 
 def phase_at(viewer: Actor, enrollment: Enrollment, day: date) -> str:

@@ -1,6 +1,7 @@
 """One session with one client."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from openmission.care.models.contact import Mode, Outcome, Place
 from openmission.care.services.appointments import NewAppointment
 from openmission.curricula.rules import Curriculum
 from openmission.delivery.forms.exam import AGENDA, LABELS, ExamFields
+from openmission.delivery.naming import NamesAnother
 from openmission.kernel.fields import ChipField, ClockField, PeopleField, WordsField, moment
 from openmission.kernel.forms import DayField
 
@@ -60,6 +62,15 @@ class SessionForm(ExamFields):
             self.add_error("next_time", _("Choose the time."))
         return data
 
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Where the words name somebody of their group, the form goes back with a question about it."""
+        try:
+            yield
+        except NamesAnother:
+            self.asked = True
+            raise
+
     def answers(self) -> dict[str, Any]:
         """Of a valid form."""
         data = self.cleaned_data
@@ -99,3 +110,18 @@ class SessionForm(ExamFields):
         place = data["place"] if data["mode"] == Mode.IN_PERSON else ""
         at = moment(data["next_day"], data["next_time"])
         return NewAppointment(at, data["mode"], place, self.curriculum.component, data["minutes"], data["staff"])
+
+
+class CorrectForm(SessionForm):
+    """A session alone that is recorded. `seen`: the revision that the page shows."""
+
+    id = next_day = next_time = None  # type: ignore[assignment]  # Django drops the fields
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, minutes: int, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        lengths = sorted({*LENGTHS, minutes} - {0})
+        self.fields["minutes"].choices = [(length, str(length)) for length in lengths]  # type: ignore[attr-defined]
+
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers(), "session": self.cleaned_data["session"]}

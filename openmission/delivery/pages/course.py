@@ -1,11 +1,14 @@
 """One client's sessions on a page: how far, what was given, and the trend of mood, use and motivation."""
 
+from collections.abc import Set
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openmission.care.models.contact import Outcome
+from openmission.care.selectors.contacts import correctable
 from openmission.curricula.rules import Session
 from openmission.delivery.answers import exam_of
 from openmission.delivery.models import Delivery
@@ -22,7 +25,7 @@ KINDS = {FIRST: _("First time"), REPEAT: _("Repeat"), MAKE_UP: _("Make-up"), BOO
 @dataclass(frozen=True, slots=True)
 class Row:
     """One delivery with its session (None: the enrollment's version has no such one), its exam where there is one, and
-    what the client took home, of the group too; `kind` in words.
+    what the client took home, of the group too; `kind` in words; `correct`: was alone, and the viewer may correct it.
     """
 
     delivery: Delivery
@@ -31,6 +34,7 @@ class Row:
     kind: str | Promise
     exam: Exam | None
     homework: str
+    correct: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,16 @@ def course_page(viewer: Actor, enrollment: Enrollment, *, start: int = 0) -> Cou
     """The caller has the enrollment in reach. `start`: the row to begin with; `older`: the address of the next ones."""
     ways, found = ways_of(viewer, enrollment), history(viewer, enrollment, start=start)
     sessions = {(way.curriculum.slug, each.slug): each for way in ways for each in way.curriculum.sessions}
+    mine = correctable(viewer, enrollment, [row.contact for row in found.deliveries if not row.meeting_id])
     rows = tuple(
-        _row(row, found.kinds[row.id], sessions.get((row.curriculum, row.session))) for row in found.deliveries
+        _row(row, found.kinds[row.id], sessions.get((row.curriculum, row.session)), mine) for row in found.deliveries
     )
     trend = trend_of(latest_exams(viewer, [enrollment.id]))
     return CoursePage(enrollment, ways, rows, f"?start={found.older}" if found.older else "", trend)
 
 
-def _row(row: Delivery, kind: str, session: Session | None) -> Row:
+def _row(row: Delivery, kind: str, session: Session | None, mine: Set[UUID]) -> Row:
     met = row.contact.outcome == Outcome.MET
     exam = exam_of(row.exam) if met and hasattr(row, "exam") else None
     homework = row.homework or (row.meeting.homework if met and row.meeting else "")
-    return Row(row, session, met, KINDS.get(kind, ""), exam, homework)
+    return Row(row, session, met, KINDS.get(kind, ""), exam, homework, met and row.contact_id in mine)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
-from openmission.delivery.forms.exam import LABELS, ExamFields
-from openmission.delivery.forms.rounds import ATTENDANCE, Round
+from openmission.delivery.forms.rounds import Round
 from openmission.delivery.models import GroupMeeting
 from openmission.delivery.pages.titles import session_choices
+from openmission.delivery.pages.told import mine_of, told
 from openmission.delivery.pages.when import usual_after
 from openmission.delivery.rules.course import suggested
 from openmission.delivery.selectors.courses import known_of
@@ -80,7 +80,7 @@ def round_page(
         curriculum=curriculum,
         titles=session_choices(curriculum),
         initial=_initial(expected, meeting, curriculum, planned, conflicts.get(None, ()), following),
-        mine={id: _mine(found) for id, found in conflicts.items() if id},
+        mine={id: mine_of(found) for id, found in conflicts.items() if id},
     )
     team = colleagues(viewer, team_ids=frozenset({meeting.group.team_id}), on=timezone.localdate(at), roles=CARE)
     return RoundPage(
@@ -90,7 +90,7 @@ def round_page(
         round=forms,
         people=[(str(person.id), person.name) for person in team],
         planned=planned,
-        conflicts={id: [_told(conflict) for conflict in found] for id, found in conflicts.items()},
+        conflicts={id: [told(conflict) for conflict in found] for id, found in conflicts.items()},
     )
 
 
@@ -126,31 +126,3 @@ def _initial(
     if not planned and not held and not meeting.group.ended_on:
         initial |= {"next_day": following.date(), "next_time": following.time()}
     return initial
-
-
-def _mine(found: tuple[Conflict, ...]) -> dict[str, Any]:
-    """The person's own answers, as nested as they are kept."""
-    mine: dict[str, Any] = {}
-    for conflict in found:
-        part = mine
-        for name in conflict.place[:-1]:
-            part = part.setdefault(name, {})
-        part[conflict.place[-1]] = conflict.mine
-    return mine
-
-
-def _told(conflict: Conflict) -> str:
-    """`Mood, 1 low to 10 good: 4 is saved, you have 6.`"""
-    name = conflict.place[-1] if conflict.place else ""
-    label = {**LABELS, "attendance": _("Here today?"), "note": _("Note"), "homework": _("Homework")}.get(name, name)
-    words = {"label": label, "stored": _words(name, conflict.stored), "mine": _words(name, conflict.mine)}
-    return _("%(label)s: “%(stored)s” is saved, you have “%(mine)s”.") % words
-
-
-def _words(name: str, value: Any) -> str:
-    choices = dict(ATTENDANCE) if name == "attendance" else {}
-    if name in ExamFields.base_fields:
-        choices = dict(getattr(ExamFields.base_fields[name], "choices", ()))
-    values = value if isinstance(value, list) else [value]
-    said = [str(choices.get(str(each), each)) for each in values if each not in (None, "")]
-    return ", ".join(said) or _("nothing")

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from openmission.care.models import Appointment
 from openmission.care.models.contact import WITHDRAWN, Outcome, WithWhom
+from openmission.care.selectors.contacts import get_contact
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
 from openmission.curricula.selectors import shipped_curriculum
@@ -20,6 +22,7 @@ from openmission.delivery.rules.exam import Exam
 from openmission.delivery.selectors.courses import curricula_of, known_one
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
+from openmission.kernel.errors import NotFound
 from openmission.kernel.kept import kept
 from openmission.programs.selectors import program as read_program
 
@@ -135,6 +138,20 @@ def delivered_in(viewer: Actor, contact_ids: list[UUID]) -> QuerySet[Delivery]:
     """
     rows = Delivery.objects.filter(SESSION, contact_id__in=contact_ids)
     return rows.only("contact_id", "curriculum", "version", "session")
+
+
+def get_given(viewer: Actor, id: UUID, *, at: datetime) -> Delivery:
+    """One delivery with its exam, and its contact as `get_contact` gives it; notes the look. Raises `NotFound`."""
+    found = Delivery.objects.select_related("exam").filter(id=id).first()
+    if found is None:
+        raise NotFound(_("There is no such contact among those you may read."))
+    found.contact = get_contact(viewer, found.contact_id, at=at)
+    return found
+
+
+def session_on(viewer: Actor, contact_id: UUID) -> Delivery | None:
+    """What hangs on a contact that the viewer has in reach, as long as it says that it was a session. One query."""
+    return Delivery.objects.filter(SESSION, contact_id=contact_id).first()
 
 
 def answered_by(viewer: Actor, enrollment_id: UUID, component: str, *, at: datetime) -> Appointment | None:

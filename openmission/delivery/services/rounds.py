@@ -23,7 +23,8 @@ from openmission.delivery.policies import can_lead_group
 from openmission.delivery.rules.names import names_in
 from openmission.delivery.selectors.groups import lock_group
 from openmission.delivery.selectors.rounds import Expected, expected_members, former_names
-from openmission.delivery.services.deliveries import NewDelivery, Recorded, change_delivery, deliver_session
+from openmission.delivery.services.changes import Recorded, change_delivery
+from openmission.delivery.services.deliveries import NewDelivery, deliver_session
 from openmission.delivery.services.meetings import MeetingDetails, plan_meeting
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import Decision, require

@@ -1,0 +1,48 @@
+"""Answers that somebody else gave otherwise meanwhile, in words and as values of a form."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from openmission.care.models.contact import Mode, Place
+from openmission.delivery.forms.exam import AGENDA, LABELS, ExamFields
+from openmission.delivery.forms.rounds import ATTENDANCE
+from openmission.kernel.days import long_time
+from openmission.kernel.merging import Conflict
+
+
+def mine_of(found: Iterable[Conflict]) -> dict[str, Any]:
+    """The person's own answers, as nested as they are kept."""
+    mine: dict[str, Any] = {}
+    for conflict in found:
+        part = mine
+        for name in conflict.place[:-1]:
+            part = part.setdefault(name, {})
+        part[conflict.place[-1]] = conflict.mine
+    return mine
+
+
+def told(conflict: Conflict, sessions: Mapping[str, str] | None = None) -> str:
+    """`Mood, 1 low to 10 good: “4” is saved, you have “6”.` `sessions`: the titles of those that may be meant."""
+    name = conflict.place[-1] if conflict.place else ""
+    own = {"attendance": _("Here today?"), "note": _("Note"), "homework": _("Homework"), "session": _("Session")}
+    own |= {"at": _("When"), "where": _("How and where"), "minutes": _("How long, in minutes")}
+    stored, mine = (_words(name, value, sessions or {}) for value in (conflict.stored, conflict.mine))
+    words = {"label": {**LABELS, **own}.get(name, name), "stored": stored, "mine": mine}
+    return _("%(label)s: “%(stored)s” is saved, you have “%(mine)s”.") % words
+
+
+def _words(name: str, value: Any, sessions: Mapping[str, str]) -> str:
+    if name == "at" and value:
+        return long_time(datetime.fromisoformat(value))
+    if name == "where" and value:
+        mode, _slash, place = value.partition("/")
+        return ", ".join(str(said.label) for said in (Mode(mode), *([Place(place)] if place else [])))
+    choices = {"attendance": dict(ATTENDANCE), "agenda": dict(AGENDA), "session": sessions}.get(name, {})
+    if name in ExamFields.base_fields:
+        choices = dict(getattr(ExamFields.base_fields[name], "choices", ()))
+    values = value if isinstance(value, list) else [value]
+    said = [str(choices.get(str(each), each)) for each in values if each not in (None, "")]
+    return ", ".join(said) or _("nothing")
