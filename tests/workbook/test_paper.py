@@ -85,6 +85,22 @@ def test_the_book_holds_every_sheet_that_was_begun_in_its_order(ana: Client, wor
     assert "I hint and hope they get it" not in text
 
 
+def test_the_book_begins_with_its_contents_and_one_sheet_does_not(ana: Client, world: World) -> None:
+    write(world, "activity_schedule", {"week": {"1": {"morning": "Walk"}}})
+    pages = read(ana.get(f"{book(world)}print/", {"language": "en"})).pages
+    first = " ".join(pages[0].extract_text().split())
+    assert first.startswith("My workbook Luis M.")
+    for number, title in ((2, "Problem areas in my life"), (3, "My week")):
+        assert f"{title} " in first and f" {number}" in first.split(title)[1]
+        assert title in pages[number - 1].extract_text()
+    assert "My workbook" not in words(ana.get(f"{book(world)}activity_schedule/print/", {"language": "en"}))
+
+
+def test_a_week_to_write_on_stands_on_one_page(ana: Client, world: World) -> None:
+    pages = [page.extract_text() for page in read(ana.get("/worksheets/activity_schedule/blank/")).pages]
+    assert [("Monday" in page, "Saturday" in page) for page in pages] == [(False, False), (True, True)]
+
+
 def test_a_book_without_a_word_can_be_printed(ana: Client, world: World) -> None:
     assert "Nothing is written yet." in words(ana.get(f"/workbook/{rosa(world).id}/print/"))
 

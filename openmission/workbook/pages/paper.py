@@ -23,7 +23,8 @@ def filled_paper(sheets: Sequence[OpenSheet], *, agency: str, language: str) -> 
             _sheet(each.sheet, Given(each.answers, each.items, each.once), _about(each.enrollment, each.entry))
             for each in sheets
         ]
-        return _paper(made, agency, language, blank=False)
+        whose = sheets[0].enrollment.client.short_name if sheets else ""
+        return _paper(made, agency, language, whose=whose)
 
 
 def blank_paper(sheet: Worksheet, *, agency: str, language: str) -> dict[str, Any]:
@@ -32,13 +33,16 @@ def blank_paper(sheet: Worksheet, *, agency: str, language: str) -> dict[str, An
         return _paper([_sheet(sheet, Given({}, {}, {}), _("Name and date:"))], agency, language, blank=True)
 
 
-def _paper(sheets: list[dict[str, Any]], agency: str, language: str, *, blank: bool) -> dict[str, Any]:
+def _paper(
+    sheets: list[dict[str, Any]], agency: str, language: str, *, blank: bool = False, whose: str = ""
+) -> dict[str, Any]:
     title = sheets[0]["title"] if len(sheets) == 1 else _("My workbook")
     return {
         "title": title,
         "agency": agency,
         "language": language,
         "blank": blank,
+        "whose": whose,
         "sheets": sheets,
         "none": _("Nothing is written yet."),
         "gone": _("No longer on the list"),
