@@ -98,7 +98,7 @@ def _control(cell: Cell, notes: SafeString | str, *, quiet: bool, tall: bool) ->
             "id": cell.id,
             "name": cell.name,
             "rows": 3 if tall else 1,
-            "class": None if tall else "line",
+            "class": None if tall else "one-line",
             **described,
         }
         area = fill("<textarea{}>\n{}</textarea>", attributes(named), cell.value)
