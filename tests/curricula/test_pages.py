@@ -77,7 +77,8 @@ def test_a_session_is_shown_whole(page: Page) -> None:
     said = ("session 4 of 13", "Explain", "A plan works best when its steps are small", "0–3", "Check-in", "50–55")
     around = ("2. Life problem areas", "6. Developing strong communication skills", "5. Decisional balance")
     sheets = ("My recovery plan", "PICBA: one problem, five steps", "70-72", "CC-BY-4.0", "Our own")
-    assert _missing(told, *said, *around, *sheets, "Tell one person you trust how it went.") == []
+    met = ("Use since last time", "No advice on doses.", "Safety steps, now.")
+    assert _missing(told, *said, *around, *sheets, *met, "Tell one person you trust how it went.") == []
     assert reverse("workbook:blank", args=["recovery_plan"]) in told
 
 

@@ -58,11 +58,32 @@ def test_an_agenda_holds_timetable_prompts_worksheets_homework_and_room_for_note
     assert "Round" not in _agenda("drt", 4, "individual", "en")
 
 
+@pytest.mark.parametrize("form", ["group", "individual"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Check-in", "1. What to talk about", "7. 12-step", "No advice on doses.", "Safety steps, now."]),
+        (
+            "es",
+            ["Chequeo", "1. De qué hablar", "7. 12 pasos", "Sin consejos sobre dosis.", "Pasos de seguridad, ahora."],
+        ),
+    ],
+)
+def test_an_agenda_names_the_seven_questions_and_how_to_meet_what_is_said(
+    language: str, said: list[str], form: str
+) -> None:
+    words = _agenda("drt", 2, form, language)
+    assert [text for text in said if text not in words] == []
+    assert said[-1] not in _agenda("peer", 2, form, language)
+
+
 @pytest.mark.parametrize(
     ("slug", "language", "said"),
     [
         ("drt", "en", ["Our round", "Since last time", "Did you use alcohol or drugs?", "You may pass.", "Today"]),
+        ("drt", "en", ["Change", "From 0 to 10, how much do you want it?", "If someone is in danger, staff get help."]),
         ("drt", "es", ["Nuestra ronda", "Desde la última vez", "¿Usó alcohol o drogas?", "Puede decir: «Paso»."]),
+        ("drt", "es", ["Cambio", "Del 0 al 10, ¿cuánto lo quiere?", "Si alguien corre peligro, el personal"]),
         ("peer", "en", ["Our round", "Good", "One thing that went well.", "You may pass."]),
         ("peer", "es", ["Nuestra ronda", "Lo bueno", "Algo que salió bien.", "Puede decir: «Paso»."]),
     ],

@@ -30,6 +30,11 @@ def _named(rows: list[dict[str, Any]], slug: str) -> dict[str, Any]:
             lambda d: d.update(after_use="dancing"), "after_use: there is no session dancing", id="no session"
         ),
         pytest.param(
+            lambda d: d["check_in"]["answers"].append(d["check_in"]["answers"][0]),
+            "check_in/answers: something is listed twice",
+            id="an answer of the check-in twice",
+        ),
+        pytest.param(
             lambda d: d["sessions"][1]["builds_on"].append("motivation"),
             "sessions/life_problem_areas: builds on motivation, which is not earlier",
             id="it builds on a later session",
@@ -123,6 +128,8 @@ def test_a_session_carries_what_its_file_says() -> None:
     assert plan.title == Text(en="Developing a personal recovery plan", es="Hacer un plan personal de recuperación")
     assert plan.builds_on == ("life_problem_areas", "motivation")
     assert [step.step for step in plan.group][:2] == ["greeting", "opening"]
+    assert [len(drt.check_in.questions), len(drt.check_in.answers)] == [7, 4]
+    assert drt.check_in.answers[-1].text == Text(en="Safety steps, now.", es="Pasos de seguridad, ahora.")
     assert drt.due_rules["next"].steps == ((-3, Severity.WEEK), (0, Severity.TODAY), (14, Severity.NOW))
     assert (drt.group.least, drt.group.most, drt.after_use) == (5, 10, "relapse_prevention")
     with pytest.raises(KeyError):

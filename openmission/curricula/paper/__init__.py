@@ -37,6 +37,11 @@ def agenda_pdf(
             for begins, ends, step in timetable(steps)
         ],
         "prompts": [[str(PROMPTS[prompt.do]), localized(prompt.text, language)] for prompt in session.prompts],
+        "questions": [localized(text, language) for text in curriculum.check_in.questions],
+        "answers": [
+            [localized(answer.title, language), localized(answer.text, language)]
+            for answer in curriculum.check_in.answers
+        ],
         "homework": [localized(text, language) for text in session.homework],
         "worksheets": [localized(sheet.title, language) for sheet in sheets],
         "licence": session.licence,
@@ -49,6 +54,7 @@ def _labels() -> dict[str, str]:
     return {
         "timetable": _("Timetable"),
         "prompts": _("What you may say or do"),
+        "check_in": _("Check-in"),
         "homework": _("Until next time"),
         "worksheets": _("Worksheets"),
         "minute": _("Minute"),
@@ -74,7 +80,7 @@ def outline_pdf(curriculum: Curriculum, *, language: str) -> bytes:
         "items": [[word, FIRST_LETTER.sub(lambda letter: letter[0].upper(), rest, 1)] for word, _colon, rest in said],
         "pass": _("You may pass."),
         "pass_more": _("Passing is an answer too."),
-        "stays": _("What others say stays in this room."),
+        "stays": _("What others say stays here. If someone is in danger, staff get help."),
         "curriculum": localized(curriculum.title, language),
         "licence": curriculum.licence,
     }

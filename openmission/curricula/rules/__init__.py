@@ -2,6 +2,7 @@
 that an agency lays over ours (`overlays`)."""
 
 from openmission.curricula.rules.content import (
+    CheckIn,
     Checklist,
     ChecklistStep,
     Column,
@@ -26,6 +27,7 @@ from openmission.curricula.rules.parsing import (
 )
 
 __all__ = [
+    "CheckIn",
     "Checklist",
     "ChecklistStep",
     "Column",

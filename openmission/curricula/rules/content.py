@@ -65,6 +65,22 @@ class GroupSize:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How who leads meets what somebody may say: `title` is what, `text` is how."""
+
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """The questions of a session's check-in by name, and how who leads meets what is said; both empty: it has none."""
+
+    questions: tuple[Text, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curriculum:
     """One version of a curriculum. A program has it when it has the `component`. `round_robin` is what each member of a
@@ -87,6 +103,7 @@ class Curriculum:
     sessions: tuple[Session, ...]
     due_rules: Mapping[str, DueRule]
     round_robin: tuple[Text, ...] = ()
+    check_in: CheckIn = CheckIn()
     permission: str = ""
 
     def __hash__(self) -> int:

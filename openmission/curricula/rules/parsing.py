@@ -41,8 +41,14 @@ def parse_curriculum(data: dict[str, Any]) -> c.Curriculum:
         sessions=tuple(_session(row, number, sources) for number, row in enumerate(data["sessions"], 1)),
         due_rules={row["slug"]: _due_rule(row, sources) for row in data["due_rules"]},
         round_robin=tuple(map(_text, data.get("round_robin", ()))),
+        check_in=_check_in(data.get("check_in", {})),
         permission=data.get("permission", ""),
     )
+
+
+def _check_in(row: dict[str, Any]) -> c.CheckIn:
+    answers = (c.Answer(_text(answer["title"]), _text(answer["text"])) for answer in row.get("answers", ()))
+    return c.CheckIn(tuple(map(_text, row.get("questions", ()))), tuple(answers))
 
 
 def _session(row: dict[str, Any], number: int, sources: dict[str, Any]) -> c.Session:
@@ -168,6 +174,7 @@ def _curriculum_faults(data: dict[str, Any]) -> list[str]:
     slugs = [row["slug"] for row in data["sessions"]]
     rules = {rule["slug"] for rule in data["due_rules"]}
     faults = [*_twice("sessions", data["sessions"]), *_twice("due_rules", data["due_rules"])]
+    faults += _twice("check_in/answers", data.get("check_in", {}).get("answers", []))
     faults += [f"due_rules: {slug} is missing" for slug in ALWAYS if slug not in rules]
     if data.get("after_use") and data["after_use"] not in slugs:
         faults.append(f"after_use: there is no session {data['after_use']}")
