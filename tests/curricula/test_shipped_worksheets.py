@@ -169,3 +169,9 @@ def test_who_drinks_daily_reads_of_the_doctor_before_planning_to_stop(slug: str,
 def test_the_spanish_way_to_988_is_told_wherever_the_number_is(path: Path) -> None:
     for text in (text["es"] for text in _texts(_data(path)) if "988" in text["es"]):
         assert "oprima el 2" in text and "AYUDA al 988" in text
+
+
+def test_the_balance_ends_with_the_good_in_changing() -> None:
+    """As session 5 fills its boxes."""
+    order = [field.slug for field in _sheets()["decisional_balance"].fields if field.kind == "list"]
+    assert order == ["stay_good", "stay_hard", "change_hard", "change_good"]
