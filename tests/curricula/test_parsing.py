@@ -126,7 +126,7 @@ def test_a_session_carries_what_its_file_says() -> None:
     plan = drt.session("personal_recovery_plan")
     assert (plan.number, plan.workbook_pages, plan.worksheets[0]) == (4, "70-72", "recovery_plan")
     assert plan.title == Text(en="Developing a personal recovery plan", es="Hacer un plan personal de recuperación")
-    assert plan.builds_on == ("life_problem_areas", "motivation")
+    assert plan.builds_on == ("life_problem_areas",)
     assert [step.step for step in plan.group][:2] == ["greeting", "opening"]
     assert [len(drt.check_in.questions), len(drt.check_in.answers)] == [7, 4]
     assert drt.check_in.answers[-1].text == Text(en="Safety steps, now.", es="Pasos de seguridad, ahora.")
