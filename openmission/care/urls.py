@@ -18,6 +18,7 @@ urlpatterns = [
     path("enrollments/<uuid:enrollment_id>/review/", phases.review, name="review"),
     path("enrollments/<uuid:enrollment_id>/discharge/", phases.discharge, name="discharge"),
     path("safety/<uuid:concern_id>/", safety.steps, name="safety"),
+    path("safety/steps/", safety.read, name="safety_read"),
     path("contacts/<uuid:contact_id>/worried/", safety.worried_in_contact, name="worried_contact"),
     path("enrollments/<uuid:enrollment_id>/worried/", safety.worried, name="worried"),
     path("cover/<uuid:cover_id>/notes/", handovers.handover, name="handover"),

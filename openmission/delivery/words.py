@@ -51,19 +51,20 @@ def _what(item: DueItem, name: str, program: Program) -> str:
     values = {**p, "name": name, "session": _named(p), "on": short_day(p["due_on"])}
     rule = item.rule.partition(".")[2]
     if rule == "next":
-        return _("Next for %(name)s: %(session)s, by %(on)s.") % values
+        late = _("%(name)s has been waiting for %(session)s since %(on)s.")
+        return (late if p["late"] else _("Next for %(name)s: %(session)s, by %(on)s.")) % values
     if rule == "behind":
         text = _("%(name)s has had %(given)s of %(total)s sessions, %(expected)s would fit by now. Next: %(session)s.")
         return text % values
-    if rule == "make_up" and p["more"]:
-        return _("%(name)s missed %(session)s and %(more)s more. Make it up by %(on)s.") % values
     if rule == "make_up":
-        return _("%(name)s missed %(session)s. Make it up by %(on)s.") % values
+        missed = _("%(name)s missed %(session)s and %(more)s more.") if p["more"] else _("%(name)s missed %(session)s.")
+        by = _("It was to be made up by %(on)s.") if p["late"] else _("Make it up by %(on)s.")
+        return f"{missed % values} {by % values}"
     if rule == "worksheet":
         return _worksheet({**values, "day": short_day(p["session_on"]), "sheet": _title(str(p["sheet"]))})
     if p["again"]:
-        return _("%(name)s told of a slip. Offer %(session)s once more.") % values
-    return _("%(name)s told of a slip. Offer %(session)s sooner.") % values
+        return _("%(name)s told us about use. Offer %(session)s once more, if they want it.") % values
+    return _("%(name)s told us about use. Offer %(session)s sooner, if they want it.") % values
 
 
 def _worksheet(p: Mapping[str, Any]) -> str:
@@ -100,7 +101,7 @@ def _why(fact: Fact, program: Program) -> str:
         values["session"] = _named(p)
         text = _("Missed on %(on)s: %(session)s.") if code == "missed" else _("Planned for %(on)s: %(session)s.")
         return text % values
-    return _("A slip was shared on %(on)s: support comes closer.") % values
+    return _("Use was told of on %(on)s: support comes closer.") % values
 
 
 def _label(item: DueItem) -> str:

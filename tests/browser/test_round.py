@@ -16,6 +16,7 @@ from tests.browser.looks import look
 from tests.browser.server import ROOT, environment, fill, serving
 
 MOST = 60
+CHANGE = "Wants to change their use, 0 not at all to 10 very much"
 AWAY, PASSES, USED = ("Hope L.", "Mark H."), "Dana R.", "Will M."
 
 
@@ -58,7 +59,7 @@ def answer_all(thumb: Thumb, *, used: bool = False) -> None:
     thumb.tap("radio", "Used" if used else "No use", "Use since last time")
     if used:
         thumb.tap("checkbox", "Alcohol", "What was used")
-    thumb.tap("radio", "7", "Motivation about use, 0 to 10")
+    thumb.tap("radio", "7", CHANGE)
     thumb.tap("radio", "5", "Mood, 1 low to 10 good")
     thumb.tap("radio", "4", "Anxiety, 1 calm to 10 high")
     thumb.tap("radio", "As prescribed", "Medication")
@@ -158,7 +159,10 @@ def test_two_at_once_lose_nothing_and_the_second_is_told(
     for page in (ana, pat):
         page.goto(f"/meetings/{made['meeting']}/run/")
     name = ana.locator("[data-member]:visible").get_attribute("data-member")
-    for page, mood, item in ((ana, "4", "Motivation about use, 0 to 10"), (pat, "6", "Anxiety, 1 calm to 10 high")):
+    for page, mood, item in (
+        (ana, "4", CHANGE),
+        (pat, "6", "Anxiety, 1 calm to 10 high"),
+    ):
         page.get_by_role("group", name="Mood, 1 low to 10 good").get_by_role("radio", name=mood, exact=True).check()
         page.get_by_role("group", name=item).get_by_role("radio", name="8", exact=True).check()
         page.get_by_role("button", name="Closing").click()
@@ -170,16 +174,16 @@ def test_two_at_once_lose_nothing_and_the_second_is_told(
     expect(told).to_contain_text("“4” is saved, you have “6”")
     mine = pat.get_by_role("group", name="Mood, 1 low to 10 good").locator("visible=true")
     expect(mine.get_by_role("radio", name="6", exact=True)).to_be_checked()
-    expect(
-        pat.get_by_role("group", name="Motivation about use, 0 to 10")
-        .locator("visible=true")
-        .get_by_role("radio", name="8")
-    ).to_be_checked()
+    expect(pat.get_by_role("group", name=CHANGE).locator("visible=true").get_by_role("radio", name="8")).to_be_checked()
     look(pat, "round-meanwhile")
     pat.get_by_role("button", name="Closing").click()
     pat.get_by_role("button", name="Save for everybody").click()
     pat.wait_for_url(re.compile(r"/meetings/[0-9a-f-]{36}/$"))
     enrollment = next(ids[0] for full, ids in made["members"].items() if full.startswith(str(name).split()[0]))
     course = pat.request.get(f"/sessions/{enrollment}/").text()
-    for said in ("Motivation about use, 0 to 10</dt><dd>8", "Mood, 1 low to 10 good</dt><dd>6", "high</dt><dd>8"):
+    for said in (
+        f"{CHANGE}</dt><dd>8",
+        "Mood, 1 low to 10 good</dt><dd>6",
+        "high</dt><dd>8",
+    ):
         assert said in course

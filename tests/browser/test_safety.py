@@ -38,7 +38,10 @@ def test_a_worry_opens_the_steps_and_goes_only_by_closing_them(
         look(supervisor, "my-day-safety")
     supervisor.locator(".line").first.get_by_role("link", name="Hand on").click()
     expect(supervisor.get_by_role("heading", name="Hand it on")).to_be_visible()
-    page.get_by_role("textbox", name="With whom").fill("Her sister comes at five; the other steps did not fit.")
+    for step in ("Call your supervisor", "Agree on the next contact"):
+        page.get_by_role("checkbox", name=step).check()
+    page.get_by_text("A step did not fit").click()
+    page.get_by_role("textbox", name="Why a step").fill("Her sister comes at five; there are no means.")
     page.get_by_role("button", name="Done: close it").click()
     expect(page.get_by_text("Pat Bell closed these steps")).to_be_visible()
     expect(page.get_by_text("We sit in the kitchen.")).to_be_visible()

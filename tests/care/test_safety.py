@@ -30,6 +30,7 @@ from tests.world.cast import NOW, TODAY, World
 pytestmark = pytest.mark.django_db
 MISSION = program_of("mission")
 LOW, ANXIOUS, WORRIED = "low_mood", "high_anxiety", "worried"
+FIRST = ("ask", "supervisor", "next_contact")
 
 
 def raised(world: World, *because: str, contact: Contact | None = None, **said: Any) -> SafetyConcern:
@@ -39,8 +40,8 @@ def raised(world: World, *because: str, contact: Contact | None = None, **said: 
     return raise_concern(enrollment, because=because or (LOW,), contact=contact, **said)
 
 
-def take(concern: SafetyConcern, world: World, *steps: str, note: str = "", close: bool = False, **by: Any) -> Any:
-    said = {"by": world.actor("case_manager"), "at": NOW} | by
+def take(concern: SafetyConcern, world: World, *steps: str, note: str = "", close: bool = False, **said: Any) -> Any:
+    said = {"by": world.actor("case_manager"), "at": NOW} | said
     return take_safety_steps(concern, steps=steps, note=note, close=close, **said)
 
 
@@ -75,7 +76,7 @@ def test_for_one_contact_it_is_raised_once_and_what_is_new_is_added(world: World
 
 def test_the_same_form_twice_is_one_concern_also_after_it_was_closed(world: World) -> None:
     first = raised(world, WORRIED, id=(id := new_id()))
-    take(first, world, note="She is with her sister.", close=True)
+    take(first, world, *FIRST, why="She is with her sister.", close=True)
     assert raised(world, WORRIED, id=id).id == first.id
     assert said_of(first) == ["ConcernRaised", "StepsTaken", "ConcernClosed"]
 
@@ -83,7 +84,7 @@ def test_the_same_form_twice_is_one_concern_also_after_it_was_closed(world: Worl
 def test_what_a_closed_concern_was_about_opens_no_other_of_that_contact(world: World) -> None:
     contact = log(world, luis(world))
     first = raised(world, LOW, contact=contact)
-    take(first, world, note="Talked it through.", close=True)
+    take(first, world, *FIRST, why="Talked it through.", close=True)
     assert raised(world, LOW, contact=contact).id == first.id
     other = raised(world, LOW, ANXIOUS, contact=contact)
     assert (other.id != first.id, other.because, other.closed_at) == (True, [ANXIOUS], None)
@@ -93,7 +94,7 @@ def test_what_a_closed_concern_was_about_opens_no_other_of_that_contact(world: W
 def test_a_worry_without_a_contact_joins_the_open_one_and_a_later_one_is_new(world: World) -> None:
     first = raised(world, WORRIED)
     assert raised(world, WORRIED, by=world.actor("supervisor")).id == first.id
-    take(first, world, note="All is well.", close=True)
+    take(first, world, *FIRST, why="All is well.", close=True)
     assert raised(world, WORRIED).id != first.id
 
 
@@ -137,7 +138,7 @@ def test_two_at_once_lose_neither_a_tick_nor_a_word(world: World) -> None:
     pat = world.actor("peer_specialist")
     saved = take(concern, world, "ask", "lifeline", note="I called 988 with him.", by=pat)
     assert (set(saved.steps), saved.note) == ({"stay", "ask", "lifeline"}, "I am with him.\n\nI called 988 with him.")
-    take(concern, world, close=True)
+    take(concern, world, *FIRST, why="She is safe.", close=True)
     late = take(concern, world, "means", note="His brother has the keys.", close=True, by=pat)
     assert (late.closed_by_name, "means" in late.steps, "brother" in late.note) == ("Ana Ruiz", True, True)
     assert said_of(concern).count("ConcernClosed") == 1
@@ -146,12 +147,26 @@ def test_two_at_once_lose_neither_a_tick_nor_a_word(world: World) -> None:
 def test_closing_needs_every_step_or_a_word_of_why_not(world: World) -> None:
     concern = raised(world)
     with pytest.raises(StepsLeft) as refused:
-        take(concern, world, "stay", close=True)
-    assert refused.value.field == "note"
+        take(concern, world, *FIRST, "stay", note="Her mother knows.", close=True)
+    assert refused.value.field == "why"
     concern.refresh_from_db()
     assert (concern.steps, concern.closed_at) == ([], None)
     assert take(concern, world, *every_step(world), close=True).closed_by_name == "Ana Ruiz"
-    assert take(raised(world), world, note="Ticked by mistake; he is well.", close=True).closed_at == NOW
+    assert take(raised(world), world, *FIRST, why="He has no means.", close=True).closed_at == NOW
+
+
+@pytest.mark.parametrize("left_out", FIRST)
+def test_without_a_step_that_comes_first_only_the_supervisor_closes_it(world: World, left_out: str) -> None:
+    concern, done = raised(world), [step for step in FIRST if step != left_out]
+    for role in ("case_manager", "peer_specialist"):
+        with pytest.raises(StepsLeft) as refused:
+            take(concern, world, *done, why="Ticked by mistake; he is well.", close=True, by=world.actor(role))
+        assert refused.value.field == "steps" and "your supervisor" in str(refused.value.message)
+    lead = world.actor("supervisor")
+    with pytest.raises(StepsLeft):
+        take(concern, world, *done, close=True, by=lead)
+    saved = take(concern, world, *done, note="I spoke with Ana.", why="Ticked by mistake.", close=True, by=lead)
+    assert (saved.closed_by_name, saved.note) == (lead.name, "I spoke with Ana.\n\nTicked by mistake.")
 
 
 @pytest.mark.parametrize(
@@ -180,7 +195,7 @@ def test_it_is_the_first_line_now_of_the_pair_and_the_supervisor_until_it_is_clo
     assert [fact.link_id for fact in first.item.why] == [contact.id, contact.id]
     take(concern, world, "stay", note="She is calmer.")
     assert lines_of(world, role)
-    take(concern, world, note="Her sister stays.", close=True)
+    take(concern, world, *FIRST, why="Her sister stays.", close=True)
     assert lines_of(world, role) == []
 
 
@@ -190,8 +205,10 @@ def test_it_goes_before_the_strongest_outreach() -> None:
     assert keys[:3] == [f"safety:{concern(39, number=61).id}", f"safety:{concern(40).id}", "outreach"]
 
 
-def test_a_closed_enrollment_needs_nothing_and_no_open_concern_is_left_behind(world: World) -> None:
-    assert due_items(settled(10, closed=True, concerns=(concern(40),)), MISSION, day(45)) == ()
+def test_a_closed_enrollment_needs_only_its_safety_steps_and_none_is_left_behind(world: World) -> None:
+    assert due_items(settled(10, closed=True), MISSION, day(45)) == ()
+    last = due_items(settled(10, closed=True, concerns=(concern(40),)), MISSION, day(45))
+    assert [item.rule for item in last] == ["safety"]
     raised(world)
     said = {"discharge": "completed", "discharged_on": TODAY, "note": "Well done.", "leave_open": True}
     with pytest.raises(InvalidReview, match="safety steps"):

@@ -12,7 +12,7 @@ from openmission.care.services.safety import take_safety_steps
 from openmission.care.services.withdrawals import withdraw_contact
 from openmission.staff.models import User
 from tests.care.people import log, luis, rosa
-from tests.care.test_safety import ANXIOUS, LOW, WORRIED, raised
+from tests.care.test_safety import ANXIOUS, FIRST, LOW, WORRIED, raised
 from tests.world.cast import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -57,18 +57,21 @@ def test_half_is_saved_and_a_saved_tick_stays(world: World, ana: Browser) -> Non
     assert concern.steps == ["stay", "ask", "means"]
 
 
-def test_a_fault_keeps_what_was_ticked_and_typed_and_is_told_at_the_note(world: World, ana: Browser) -> None:
+def test_a_fault_keeps_what_was_ticked_and_typed_and_is_told_at_its_place(world: World, ana: Browser) -> None:
     concern = raised(world)
-    answer = ana.post(page_of(concern), {"steps": ["stay"], "note": " ", "close": "yes"})
+    answer = ana.post(page_of(concern), {"steps": ["stay"], "note": "Mother knows.", "close": "yes"})
     page = answer.content.decode()
-    assert (answer.status_code, 'value="stay" checked' in page) == (422, True)
-    assert "Some steps are not ticked." in page
+    assert (answer.status_code, 'value="stay" checked' in page, "Mother knows." in page) == (422, True, True)
+    assert 'href="#id_steps"' in page and 'id="id_steps"' in page
+    assert "your supervisor can close this with you" in page
+    page = ana.post(page_of(concern), {"steps": FIRST, "why": " ", "close": "yes"}).content.decode()
+    assert "Some steps are not ticked." in page and 'href="#id_why"' in page
 
 
 def test_closing_says_who_and_what_comes_late_is_kept(world: World, ana: Browser) -> None:
     concern = raised(world)
     pat = world.actor("peer_specialist")
-    take_safety_steps(concern, steps=(), note="She is with her sister.", close=True, by=pat, at=NOW)
+    take_safety_steps(concern, steps=FIRST, note="", why="She is with her sister.", close=True, by=pat, at=NOW)
     late = ana.post(page_of(concern), {"steps": ["stay"], "note": "I called her.", "close": "yes"}, follow=True)
     page = late.content.decode()
     assert "Pat Bell had closed the steps already. What you added is kept." in page

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_steps_of_somebody_discharged_are_on_the_supervisors_day(world: World) -> None:
-    """The last meeting is recorded after the discharge; what was said there still needs somebody: the pair's place has ended."""
+    """The last meeting is recorded after the discharge, when the pair's place has ended: somebody is needed still."""
     group, (will,) = with_members(world, 1)
     meeting, by = plan(world, group, "motivation"), world.actor("case_manager")
     discharge_client(will, discharge="completed", discharged_on=TODAY, note="Done well.", by=by, at=NOW)
@@ -34,7 +34,7 @@ def test_steps_of_somebody_discharged_are_on_the_supervisors_day(world: World) -
     page = browser(world, "supervisor").get("/day/").content.decode()
     assert "The program has ended." in page and f"/due/{will.id}/" not in page
     assert f"/safety/{concern.id}/" in page
-    take_safety_steps(concern, steps=(), note="Mother is with them.", close=True, by=lead, at=NOW)
+    take_safety_steps(concern, steps=(), note="", why="Mother is with them.", close=True, by=lead, at=NOW)
     assert not [line for line in day_lines(lead, on=TODAY) if line.item.enrollment_id == will.id]
 
 

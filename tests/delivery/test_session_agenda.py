@@ -177,7 +177,7 @@ def test_who_has_not_begun_and_has_a_day_is_not_behind_yet() -> None:
     ],
 )
 def test_a_make_up_is_due_within_a_week(on: int, severity: Severity) -> None:
-    found = course(done=WEEKLY, missed={5: 30}, coming=(60, 6))
+    found = course(done=WEEKLY, missed={5: 30}, coming=(on + 3, 6))
     item = items(found, on)["make_up"]
     assert (item.severity, due(item), item.since_on) == (severity, 37, day(30))
     assert item.what.params["number"] == 5
@@ -200,7 +200,7 @@ def test_a_make_up_takes_the_place_of_the_next_session_and_of_behind_and_presses
     assert pressing(course(done=WEEKLY), 50) == {"next": TODAY}
     assert pressing(course(done=WEEKLY, missed={5: 48}), 50) == {"make_up": TODAY}
     assert pressing(course(done=WEEKLY, missed={5: 29}), 29) == {"make_up": WEEK}
-    assert pressing(course(done=WEEKLY, missed={5: 48}, coming=(60, 6)), 50) == {"make_up": WEEK}
+    assert pressing(course(done=WEEKLY, missed={5: 48}, coming=(57, 6)), 50) == {"make_up": WEEK}
 
 
 @pytest.mark.parametrize(
@@ -361,3 +361,37 @@ def test_every_line_is_told_in_both_languages(rule: str) -> None:
 
 def test_a_group_without_a_date_is_no_line_of_a_client() -> None:
     assert DRT.due_rules.keys() == TOLD.keys() | {"date"}
+
+
+@pytest.mark.parametrize(
+    ("coming_on", "session", "found"),
+    [
+        pytest.param(52, 5, set(), id="a new one within the week"),
+        pytest.param(52, 3, {"next"}, id="one that they have had"),
+        pytest.param(58, 5, {"next"}, id="a new one after the week"),
+    ],
+)
+def test_a_day_stands_for_the_next_session_when_it_is_new_and_soon(
+    coming_on: int, session: int, found: set[str]
+) -> None:
+    now = course(done=WEEKLY, coming=(coming_on, session), sheets=dict.fromkeys(SHEETS.values(), "ready"))
+    assert {rule for rule in items(now, 50) if rule in ("next", "behind")} == found
+
+
+def test_who_is_behind_is_told_of_although_the_group_repeats_a_session() -> None:
+    assert "behind" in items(course(done=WEEKLY, coming=(101, 3)), 100)
+    assert "behind" not in items(course(done=WEEKLY, coming=(101, 5)), 100)
+
+
+def test_with_two_a_week_behind_presses_in_half_the_days() -> None:
+    once = {on for on in range(20, 100) if "behind" in items(course(done=WEEKLY), on)}
+    twice = {on for on in range(20, 100) if "behind" in items(replace(course(done=WEEKLY), per_week=2), on)}
+    assert min(once) - min(twice) == 7
+
+
+def test_a_line_that_is_late_says_since_when() -> None:
+    next_late, next_due = (items(course(done=WEEKLY), on)["next"] for on in (40, 34))
+    assert "has been waiting for" in RAISER.what(next_late, "Dana", MISSION)
+    assert "Next for Dana" in RAISER.what(next_due, "Dana", MISSION)
+    made_late = items(course(done=WEEKLY, missed={5: 30}, coming=(42, 6)), 40)["make_up"]
+    assert "It was to be made up by" in RAISER.what(made_late, "Dana", MISSION)

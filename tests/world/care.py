@@ -37,7 +37,8 @@ def build_care(world: World) -> None:
         at=NOW,
     )
     concern = raise_concern(luis, because=("worried",), contact=None, by=ana, at=SINCE)
-    take_safety_steps(concern, steps=("stay",), note="His sister stays with him.", close=True, by=ana, at=SINCE)
+    steps = ("stay", "ask", "supervisor", "next_contact")
+    take_safety_steps(concern, steps=steps, note="", why="His sister stays with him.", close=True, by=ana, at=SINCE)
     world.ids |= {"contact": contact.id, "appointment": appointment.id, "concern": concern.id}
 
 

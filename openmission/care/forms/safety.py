@@ -17,7 +17,13 @@ class SafetyForm(forms.Form):
         label=_("With whom, until when, who calls whom"),
         rows=4,
         required=False,
-        help_text=_("What is saved stays; what you write is added below it. If a step did not fit, say why."),
+        help_text=_("What is saved stays; what you write is added below it."),
+    )
+    why = WordsField(
+        label=_("Why a step was left out"),
+        rows=2,
+        required=False,
+        help_text=_("Only to close it with steps that are not ticked."),
     )
 
     def __init__(self, *args: Any, steps: Iterable[tuple[str, str]], **kwargs: Any):

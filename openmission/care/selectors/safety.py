@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from openmission.care.models import Contact, SafetyConcern
 from openmission.care.policies import readable_enrollments
 from openmission.clients.selectors import note_opened
-from openmission.curricula.rules import Checklist
+from openmission.curricula.rules import Checklist, ChecklistStep
 from openmission.curricula.selectors import checklist, newest_versions
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
@@ -42,7 +42,7 @@ def safety_checklist(viewer: Actor, version: int) -> Checklist | None:
     return checklist(viewer, CHECKLIST, version) if version else None
 
 
-def steps_left(viewer: Actor, version: int, done: Collection[str]) -> bool:
-    """Whether something is left to do. Where no steps are published, nobody can have taken them."""
+def steps_left(viewer: Actor, version: int, done: Collection[str]) -> tuple[ChecklistStep, ...] | None:
+    """What is left to do; None where no steps are published: nobody can have taken them."""
     found = safety_checklist(viewer, version)
-    return found is None or any(step.slug not in done for step in found.steps)
+    return tuple(step for step in found.steps if step.slug not in done) if found else None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
@@ -21,6 +22,8 @@ from openmission.kernel.decisions import Decision, require
 from openmission.kernel.errors import DomainError
 from openmission.kernel.ids import new_id
 from openmission.kernel.rows import said_before
+from openmission.programs.rules import localized
+from openmission.staff.roles import SUPERVISOR
 
 
 class InvalidConcern(DomainError):
@@ -28,7 +31,7 @@ class InvalidConcern(DomainError):
 
 
 class StepsLeft(DomainError):
-    """There are steps left, and no word of why."""
+    """There are steps left that must come first, or no word of why."""
 
 
 @transaction.atomic
@@ -95,9 +98,17 @@ def _written(
 
 @transaction.atomic
 def take_safety_steps(
-    concern: SafetyConcern, *, steps: tuple[str, ...], note: str, close: bool, by: Actor, at: datetime
+    concern: SafetyConcern,
+    *,
+    steps: tuple[str, ...],
+    note: str,
+    close: bool,
+    why: str = "",
+    by: Actor,
+    at: datetime,
 ) -> SafetyConcern:
-    """Tick what is done, add to what was agreed, and `close` when all is done or the note says why not.
+    """Tick what is done, add to what was agreed, and `close` when all is done or `why` says why not. Without a step
+    that must come first only the team's supervisor closes it: nobody decides that alone.
 
     Half is fine. Nothing that was saved goes: ticks are united and words are added, whoever says them, also when a
     colleague closed it meanwhile. Twice is once. Raises `StepsLeft` (nothing is saved), `Refused`.
@@ -105,10 +116,10 @@ def take_safety_steps(
     enrollment = lock_enrollment(by, concern.enrollment_id)
     require(can_log_contact(by, enrollment, at))
     current = SafetyConcern.objects.select_for_update(of=("self",)).get(id=concern.id)
-    done, said = united_steps(current.steps, steps), added_note(current.note, note)
+    done, said = united_steps(current.steps, steps), added_note(added_note(current.note, note), why)
     closing = close and current.closed_at is None
-    if closing and not said and steps_left(by, current.version, done):
-        raise StepsLeft(_("Some steps are not ticked. Take them, or say here in a few words why not."), field="note")
+    if closing:
+        _require_steps(by, current, done, why, led=enrollment.team_id in by.teams(SUPERVISOR))
     ids = {"client_id": current.client_id, "enrollment_id": current.enrollment_id, "concern_id": current.id}
     if (done, said) != (current.steps, current.note):
         current.steps, current.note = done, said
@@ -118,3 +129,13 @@ def take_safety_steps(
         record(SafetyConcernClosed(**ids), by=by, at=at)
     current.save(update_fields=["steps", "note", "closed_at", "closed_by", "closed_by_name"])
     return current
+
+
+def _require_steps(by: Actor, concern: SafetyConcern, done: list[str], why: str, *, led: bool) -> None:
+    left = steps_left(by, concern.version, done)
+    first = [localized(step.title, get_language() or "en") for step in left or () if step.required]
+    if first and not led:
+        told = _("These come first: %(steps)s. If one did not fit, your supervisor can close this with you.")
+        raise StepsLeft(told % {"steps": " · ".join(first)}, field="steps")
+    if left != () and not why.strip():
+        raise StepsLeft(_("Some steps are not ticked. Take them, or say here in a few words why not."), field="why")

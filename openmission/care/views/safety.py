@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from openmission.care.forms.safety import SafetyForm
 from openmission.care.models import SafetyConcern
 from openmission.care.models.safety import Because
-from openmission.care.pages.safety import safety_page
+from openmission.care.pages.safety import safety_page, steps_to_read
 from openmission.care.selectors.contacts import get_contact, get_served
 from openmission.care.selectors.safety import get_concern
 from openmission.care.services.safety import raise_concern, take_safety_steps
@@ -29,13 +29,19 @@ def steps(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     page, draft = safety_page(viewer, concern, at=at), f"safety:{concern.id}"
     form = SafetyForm(request.POST or None, steps=[(step.slug, step.title) for step in page.steps])
     if form.is_valid():
-        said = {"steps": tuple(form.cleaned_data["steps"]), "note": form.cleaned_data["note"]}
+        said = {**form.cleaned_data, "steps": tuple(form.cleaned_data["steps"])}
         with faults_on(form):
             saved = take_safety_steps(concern, **said, close="close" in request.POST, by=viewer, at=at)
             messages.success(request, _told(concern, saved), extra_tags=draft)
             return redirect("care:safety", concern.id)
     context = {"page": page, "form": form, "draft": draft}
     return render(request, "care/safety.html", context, status=422 if form.errors else 200)
+
+
+@door(*CARE)
+def read(request: HttpRequest) -> HttpResponse:
+    """The steps to read, about nobody: for who sits with somebody and may not open their record."""
+    return render(request, "care/safety_read.html", {"page": steps_to_read(request.viewer)})
 
 
 def _told(before: SafetyConcern, saved: SafetyConcern) -> str:

@@ -24,6 +24,7 @@ MEDICATION = [
     ("as_prescribed", _("As prescribed")),
     ("some", _("Some of it")),
     ("not_taken", _("Not taken")),
+    ("more", _("More than prescribed")),
     ("changed", _("Changed by the prescriber")),
     ("none", _("None prescribed")),
     PASSED,
@@ -41,7 +42,7 @@ LABELS = {
     "agenda": _("What to talk about"),
     "use": _("Use since last time"),
     "substances": _("What was used"),
-    "motivation": _("Motivation about use, 0 to 10"),
+    "motivation": _("Wants to change their use, 0 not at all to 10 very much"),
     "mood": _("Mood, 1 low to 10 good"),
     "anxiety": _("Anxiety, 1 calm to 10 high"),
     "medication": _("Medication"),
@@ -79,7 +80,10 @@ class ExamFields(forms.Form):
     supports = _several("supports", SUPPORTS)
     passes = forms.BooleanField(label=_("Passes on what is not answered"), required=False)
     note = WordsField(label=_("Note about this person"), required=False, rows=2)
-    worried = forms.BooleanField(label=_("I am worried about their safety"), required=False)
+    worried = forms.BooleanField(
+        label=_("I am worried about their safety, or they spoke of dying or suicide"),
+        required=False,
+    )
 
     def exam(self, agenda: str) -> dict[str, Any]:
         """Of a valid form: the answers item by item. `passes` turns what is open into passes."""

@@ -61,7 +61,10 @@ def session_items(course: CourseFacts, facts: EnrollmentFacts, program: Program,
     """
     if facts.closed or course.curriculum.component not in program.components:
         return ()
-    now = _Now(course, facts, on, course.next, *_dated(course, facts, on))
+    dates = list(_dates(course, facts, on))
+    planned_on, planned, sheet = min(dates, key=lambda each: each[0], default=(None, None, ""))
+    new = (day for day, session, _sheet in dates if session and session.slug not in course.done)
+    now = _Now(course, facts, on, course.next, planned_on, planned, sheet, min(new, default=None))
     found = (_one_of([_make_up(now), _behind(now), _next(now)]), _worksheet(now), _booster(now, program))
     return tuple(item for item in found if item)
 
@@ -69,7 +72,8 @@ def session_items(course: CourseFacts, facts: EnrollmentFacts, program: Program,
 @dataclass(frozen=True, slots=True)
 class _Now:
     """What all lines of a curriculum look at: `next` is the first session that was not given, `planned` the one of the
-    nearest day `planned_on` to come, in the group or alone, `sheet` the worksheet that was chosen for that meeting.
+    nearest day `planned_on` to come, in the group or alone, `sheet` the worksheet that was chosen for that meeting;
+    `new_on` the nearest day to come with a session that the client has not had.
     """
 
     course: CourseFacts
@@ -79,6 +83,15 @@ class _Now:
     planned_on: date | None
     planned: Session | None
     sheet: str
+    new_on: date | None
+
+    def soon(self, after: date) -> bool:
+        """A session that is new to the client has a day, at the latest one rhythm from now or on `after`."""
+        return self.new_on is not None and self.new_on <= max(after, self.on + timedelta(days=self.rhythm))
+
+    @property
+    def rhythm(self) -> int:
+        return every_days(self.course.per_week)
 
     def rule(self, slug: str) -> DueRule | None:
         return self.course.curriculum.due_rules.get(slug)
@@ -94,28 +107,29 @@ def _one_of(lines: Iterable[DueItem | None]) -> DueItem | None:
 
 
 def _next(now: _Now) -> DueItem | None:
-    """The next session. A planned meeting of the client's group, or an appointment about it, stands for the line."""
+    """The next session. A planned meeting of the client's group, or an appointment, with a session that is new to them
+    stands for the line when it keeps to the rhythm.
+    """
     course, facts, rule = now.course, now.facts, now.course.curriculum.due_rules["next"]
-    if now.next is None or now.planned_on or not _in_phase(now):
+    if now.next is None or not _in_phase(now):
         return None
-    rhythm, last_on = every_days(course.per_week), course.last_on
+    last_on = course.last_on
     first_on = facts.starts_on + timedelta(days=max(1, rule.within_days // max(course.per_week, 1)))
-    due_on = last_on + timedelta(days=rhythm) if last_on else first_on
+    due_on = last_on + timedelta(days=now.rhythm) if last_on else first_on
     severity = severity_on(rule, due_on, now.on)
-    if severity is None:
+    if severity is None or now.soon(due_on):
         return None
-    why = (_given(course), Fact(Message("delivery.rhythm", {"days": rhythm, "per_week": course.per_week})))
+    why = (_given(course), Fact(Message("delivery.rhythm", {"days": now.rhythm, "per_week": course.per_week})))
     return _item("next", now, severity, due_on, now.next, why)
 
 
 def _behind(now: _Now) -> DueItem | None:
-    """The sessions are spread evenly over the phases that have them: who is behind by more than the rule's days, and
-    has no day for the next one soon.
+    """The sessions are spread evenly over the phases that have them: who is behind by more than the rule's days (half
+    of them with two a week), and has no day soon for a session that is new to them.
     """
-    course, on, rule = now.course, now.on, now.course.curriculum.due_rules["behind"]
+    course, on, rule = now.course, now.on, _halved(now.course.curriculum.due_rules["behind"], now.course.per_week)
     spans = [span for span in now.facts.spans if span.phase in course.curriculum.phases]
-    soon = now.planned_on is not None and now.planned_on <= on + timedelta(days=every_days(course.per_week))
-    if now.next is None or not spans or soon:
+    if now.next is None or not spans or now.soon(on):
         return None
     starts_on, ends_on, total = spans[0].starts_on, spans[-1].ends_on, len(course.curriculum.sessions)
     days = (ends_on - starts_on).days
@@ -127,6 +141,12 @@ def _behind(now: _Now) -> DueItem | None:
     expected = min(total, elapsed * total // days) if days else total
     why = (_given(course), Fact(Message("delivery.expected", {"expected": expected, "total": total})))
     return _item("behind", now, severity, due_on, now.next, why, more={"expected": expected})
+
+
+def _halved(rule: DueRule, per_week: int) -> DueRule:
+    """The days of the rule, for a format with so many sessions a week."""
+    steps = tuple((day // per_week, severity) for day, severity in rule.steps)
+    return replace(rule, within_days=rule.within_days // per_week, steps=steps) if per_week > 1 else rule
 
 
 def _make_up(now: _Now) -> DueItem | None:
@@ -208,7 +228,10 @@ def _item(
         severity=severity,
         due_on=due_on,
         action=Action.OPEN,
-        what=Message(f"delivery.{rule_slug}", {**_told(course, session), "due_on": due_on, **(more or {})}),
+        what=Message(
+            f"delivery.{rule_slug}",
+            {**_told(course, session), "due_on": due_on, "late": now.on > due_on, **(more or {})},
+        ),
         why=why,
         rule_text=rule.text,
         source=rule.source,
@@ -242,11 +265,6 @@ def _in_phase(now: _Now) -> bool:
     slugs = [span.phase for span in now.facts.spans]
     current, wanted = phase_on(now.on, now.facts.spans).phase, now.course.curriculum.phases
     return any(slug in wanted for slug in slugs[: slugs.index(current) + 1])
-
-
-def _dated(course: CourseFacts, facts: EnrollmentFacts, on: date) -> tuple[date | None, Session | None, str]:
-    """The nearest day to come with a session of it, in the group or alone, which session that is, the sheet chosen."""
-    return min(_dates(course, facts, on), key=lambda each: each[0], default=(None, None, ""))
 
 
 def _dates(course: CourseFacts, facts: EnrollmentFacts, on: date) -> Iterator[tuple[date, Session | None, str]]:

@@ -13,7 +13,7 @@ PASS = "pass"
 CHOICES: dict[str, tuple[str, ...]] = {
     "agenda": ("together", "not_yet"),
     "use": ("none", "used"),
-    "medication": ("as_prescribed", "some", "not_taken", "changed", "none"),
+    "medication": ("as_prescribed", "some", "not_taken", "more", "changed", "none"),
     "topic": ("took_part", "listened", "left_early"),
 }
 SCALES = {"motivation": (0, 10), "mood": (1, 10), "anxiety": (1, 10)}

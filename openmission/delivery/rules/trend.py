@@ -19,8 +19,8 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """`rows` oldest first. `mood` and `motivation` are lines of dots over the same width, a gap where nothing was said;
-    `used` are the places on the width at which use was told of.
+    """`rows` oldest first. `mood` and `motivation` are lines of dots over the same width, joined over what was not
+    said; `used` are the places on the width at which use was told of.
     """
 
     rows: tuple[tuple[date, Exam], ...]

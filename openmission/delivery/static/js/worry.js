@@ -6,9 +6,14 @@ export function watch(part, form) {
   const box = part.querySelector("[data-worrying]");
   if (!box) return;
   const chosen = (name) => Number(part.querySelector(`[name="${name}"]:checked, [name$="-${name}"]:checked`)?.value);
-  const worried = part.querySelector('[name="worried"], [name$="-worried"]')?.checked;
-  const [mood, anxiety] = [chosen("mood"), chosen("anxiety")];
-  box.hidden = !(worried || mood <= Number(form.dataset.lowMood) || anxiety >= Number(form.dataset.highAnxiety));
+  const tick = part.querySelector('[name="worried"], [name$="-worried"]');
+  const because = [
+    tick?.checked && tick.closest(".field"),
+    chosen("mood") <= Number(form.dataset.lowMood) && part.querySelector('[data-item="mood"]'),
+    chosen("anxiety") >= Number(form.dataset.highAnxiety) && part.querySelector('[data-item="anxiety"]'),
+  ].filter(Boolean);
+  if (because.length && box.hidden) because[0].after(box);  // in sight, below what was just touched
+  box.hidden = !because.length;
 }
 
 /** Enter in a field chooses nothing and sends nothing: only a button does. */
