@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.looks import look
 
@@ -27,6 +27,36 @@ def problem(page: Page, place: int) -> Locator:
 
 def kept(page: Page) -> None:
     expect(page.locator("[data-draft-state]")).to_have_text("Kept on this device")
+
+
+def test_what_is_typed_while_it_is_being_saved_stays(peer: Page, paths: dict[str, str]) -> None:
+    """A slow signal: the pen does not wait. What a colleague wrote meanwhile stays too."""
+    peer.goto(f"{paths['workbook:book']}thinking_patterns/?language=en")
+    areas = peer.locator("form.sheet textarea")
+    areas.first.fill("Saved at once.")
+    waiting: list[Route] = []
+    peer.route("**/thinking_patterns/", lambda route: waiting.append(route))
+    peer.get_by_role("button", name="Save", exact=True).click(no_wait_after=True)
+    expect(peer.locator("[data-draft-state]")).to_have_text("Saving…")
+    areas.first.press_sequentially(" And more")
+    peer.get_by_role("button", name="Add a line").last.click()
+    last = peer.locator("form.sheet [data-row]").last.locator("textarea").first
+    last.fill("A new line.")
+    waiting.pop().continue_()
+    peer.wait_for_url(re.compile(r"\?taking=1"))
+    kept(peer)
+    expect(peer.get_by_text("Saved.", exact=True)).to_be_visible()
+    expect(peer.locator("form.sheet textarea").first).to_have_value("Saved at once. And more")
+    expect(peer.locator("form.sheet [data-row]").last.locator("textarea").first).to_have_value("A new line.")
+    peer.unroute("**/thinking_patterns/")
+    peer.reload()
+    expect(peer.locator("form.sheet textarea").first).to_have_value("Saved at once. And more")
+    peer.get_by_role("button", name="Save", exact=True).click()
+    expect(peer.get_by_text("Saved.", exact=True)).to_be_visible()
+    expect(peer.get_by_text("Changed while you had it open")).to_have_count(0)
+    peer.reload()
+    expect(peer.locator("form.sheet textarea").first).to_have_value("Saved at once. And more")
+    expect(peer.get_by_text("A new line.")).to_be_visible()
 
 
 def test_problems_named_with_the_peer_become_rulers(peer: Page, paths: dict[str, str]) -> None:
