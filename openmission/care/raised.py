@@ -28,7 +28,8 @@ class Raised:
 @dataclass(frozen=True, slots=True)
 class Raiser:
     """`raised` gives what the room says of these standings by enrollment, in as many queries for thirty as for one; the
-    others put a line or a fact into the reader's words and name the page on which it is done.
+    others put a line or a fact into the reader's words and name the page on which it is done. `instead`: another page
+    and its words, offered to who would put the line off.
     """
 
     raised: Callable[[Actor, "list[Standing]", date], Mapping[UUID, Raised]]
@@ -36,6 +37,7 @@ class Raiser:
     why: Callable[[Fact, Program], str]
     label: Callable[[DueItem], str]
     url: Callable[[DueItem], str]
+    instead: Callable[[DueItem], tuple[str, str] | None] = lambda _item: None
 
 
 _raisers: dict[str, Raiser] = {}

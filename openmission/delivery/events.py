@@ -77,6 +77,27 @@ class SessionDelivered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BoosterDeclined(Event):
+    """After a slip a booster was offered on a day, and the client did not want it."""
+
+    on_timeline: ClassVar[bool] = True
+    enrollment_id: UUID
+    curriculum: str
+    session: str
+    offered_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoosterDeclineTakenBack(Event):
+    """It was said by mistake, or the client wants it now: it is offered again."""
+
+    on_timeline: ClassVar[bool] = True
+    enrollment_id: UUID
+    curriculum: str
+    session: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliveryChanged(Event):
     """What was recorded about a client's session was changed; what it said before is kept."""
 

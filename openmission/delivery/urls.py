@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openmission.delivery.views import groups, meetings, rounds, sessions
+from openmission.delivery.views import boosters, groups, meetings, rounds, sessions
 
 app_name = "delivery"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("sessions/<uuid:enrollment_id>/", sessions.course, name="course"),
     path("sessions/given/<uuid:delivery_id>/", sessions.correct, name="correct"),
     path("sessions/<uuid:enrollment_id>/<slug:curriculum>/", sessions.session, name="session"),
+    path("sessions/<uuid:enrollment_id>/<slug:curriculum>/declined/", boosters.declined, name="declined"),
+    path("sessions/<uuid:enrollment_id>/<slug:curriculum>/declined/undo/", boosters.undo, name="declined_undo"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/run/", rounds.run, name="run"),
     path("meetings/<uuid:meeting_id>/came/", rounds.came, name="came"),

@@ -116,7 +116,14 @@ def _url(item: DueItem) -> str:
     return f"{address('delivery:session', item.enrollment_id, p['curriculum'])}?{asked}"
 
 
-RAISER = Raiser(raised=raised_of, what=_what, why=_why, label=_label, url=_url)
+def _instead(item: DueItem) -> tuple[str, str] | None:
+    if item.rule != "delivery.booster":
+        return None
+    url = address("delivery:declined", item.enrollment_id, item.what.params["curriculum"])
+    return url, _("It was offered, and they do not want it")
+
+
+RAISER = Raiser(raised=raised_of, what=_what, why=_why, label=_label, url=_url, instead=_instead)
 
 
 def beside(viewer: Actor, contact: Contact) -> Beside | None:

@@ -53,6 +53,7 @@ OPEN_TO_OUTSIDERS = {
 
 # Pages whose object nobody in the world has, so that they may say "not found" to people who may open them.
 ABSENT = {
+    "delivery:declined": "the curriculum of the matrix has no booster after a slip",
     "mfa_view_recovery_codes": "nobody in the world has a second factor",
     "mfa_download_recovery_codes": "nobody in the world has a second factor",
     "mfa_deactivate_totp": "nobody in the world has a second factor",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from openmission.care.forms.agenda import HandForm, UntilForm
 from openmission.care.models import Deferral
 from openmission.care.pages.back import back_url
+from openmission.care.raised import raiser_of
 from openmission.care.rules.agenda import Action, may_wait
 from openmission.care.selectors.agenda import Line, due_item
 from openmission.care.selectors.deferrals import get_deferral, hand_to
@@ -85,7 +86,7 @@ def _draft(line: Line) -> str:
 
 
 def _page(request: HttpRequest, template: str, line: Line, form: UntilForm) -> HttpResponse:
-    standing = line.standing
+    standing, raiser = line.standing, raiser_of(line.item.rule)
     context = {
         "line": line,
         "form": form,
@@ -94,6 +95,7 @@ def _page(request: HttpRequest, template: str, line: Line, form: UntilForm) -> H
         "button": _button(request, line, line.item.held.at if line.item.held else None),
         "draft": _draft(line),
         "back": back_url(request),
+        "instead": raiser.instead(line.item) if raiser else None,
         "appointment": line.item.key.partition(":")[2] if line.item.action == Action.RECORD_APPOINTMENT else "",
     }
     return render(request, template, context, status=422 if form.errors else 200)

@@ -97,6 +97,41 @@ class StatusExam(Row):
         return f"status exam {self.id}"
 
 
+class DeclinedBooster(Row):
+    """After the slip that was told of on `after_on` a booster was offered, and the client did not want it. That is an
+    answer: the line rests until the next slip. Taken back, it counts no more.
+    """
+
+    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="declined_boosters")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    curriculum = models.CharField(max_length=40)
+    session = models.CharField(max_length=40)
+    after_on = models.DateField()
+    offered_on = models.DateField()
+    said_at = models.DateTimeField()
+    said_by = models.UUIDField()
+    said_by_name = models.CharField(max_length=120)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Sensitivity:
+        technical = ("id", "said_at", "taken_back_at")
+        operational = ("said_by", "said_by_name")
+        identity = ("enrollment", "client")
+        clinical = ("curriculum", "session", "after_on", "offered_on")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "curriculum", "after_on"],
+                condition=Q(taken_back_at=None),
+                name="booster_declined_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"declined booster {self.id}"
+
+
 class DeliveryVersion(Row):
     """What a save said about one member or client, as JSON: nothing recorded is lost, and what two people changed at
     the same time can be told apart.

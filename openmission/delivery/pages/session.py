@@ -45,6 +45,11 @@ class SessionPage:
         return planned if planned and timezone.localdate(planned.at) == day else None
 
     @property
+    def offered(self) -> bool:
+        """This session is the booster that is to be offered after a slip."""
+        return self.way.booster_after is not None and self.session.slug == self.curriculum.after_use
+
+    @property
     def draft(self) -> str:
         return f"session:{self.enrollment.id}:{self.curriculum.slug}"
 
@@ -55,7 +60,10 @@ class SessionPage:
 
 def session_page(viewer: Actor, enrollment: Enrollment, curriculum: str, *, asked: str, at: datetime) -> SessionPage:
     """The caller has the enrollment in reach. Raises `NotFound` for a curriculum that the program does not have."""
-    way = next((way for way in ways_of(viewer, enrollment) if way.curriculum.slug == curriculum), None)
+    way = next(
+        (way for way in ways_of(viewer, enrollment, on=timezone.localdate(at)) if way.curriculum.slug == curriculum),
+        None,
+    )
     if way is None:
         raise NotFound(_("The client's program does not have these sessions."))
     by_slug = {session.slug: session for session in way.curriculum.sessions}

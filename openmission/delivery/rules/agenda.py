@@ -31,7 +31,8 @@ class Coming:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseFacts:
     """Where one enrollment stands in one curriculum. `per_week`: sessions a week of its format. `coming`: the next
-    meeting of the client's group, if one is planned; `sheets`: the states of worksheets.
+    meeting of the client's group, if one is planned; `sheets`: the states of worksheets; `declined_after`: the
+    day of the slip after which a booster was offered and not wanted.
     """
 
     curriculum: Curriculum
@@ -40,6 +41,7 @@ class CourseFacts:
     sheets: Mapping[str, str] = field(default_factory=dict)
     coming: Coming | None = None
     per_week: int = 1
+    declined_after: date | None = None
 
     @property
     def last_on(self) -> date | None:
@@ -191,16 +193,24 @@ def to_prepare(session: Session, chosen: str = "") -> tuple[str, ...]:
     return tuple(sheet for sheet in dict.fromkeys((chosen, *session.worksheets)) if sheet)
 
 
-def _booster(now: _Now, program: Program) -> DueItem | None:
-    """After a slip the session on relapse prevention is offered, once more or sooner, while support is closer."""
-    course, rule, used_on = now.course, now.rule("booster"), now.facts.use_reported_on
+def offers_booster(course: CourseFacts, used_on: date | None, program: Program, on: date) -> bool:
+    """After a slip the session on relapse prevention is offered, once more or sooner, while support is closer: until it
+    was given, or the client did not want it.
+    """
     slug, for_days = course.curriculum.after_use, timedelta(days=program.closer_contact.for_days)
-    if rule is None or used_on is None or not slug or now.on > used_on + for_days:
-        return None
+    if used_on is None or not slug or "booster" not in course.curriculum.due_rules or on > used_on + for_days:
+        return False
     _first, last = course.done.get(slug, (None, None))
-    due_on = used_on + timedelta(days=rule.within_days)
+    return not any(day and day >= used_on for day in (last, course.declined_after))
+
+
+def _booster(now: _Now, program: Program) -> DueItem | None:
+    course, rule, used_on = now.course, now.rule("booster"), now.facts.use_reported_on
+    if rule is None or used_on is None or not offers_booster(course, used_on, program, now.on):
+        return None
+    slug, due_on = course.curriculum.after_use, used_on + timedelta(days=rule.within_days)
     severity = severity_on(rule, due_on, now.on)
-    if severity is None or (last and last >= used_on):
+    if severity is None:
         return None
     why, more = (Fact(Message("delivery.slip", {"on": used_on})),), {"again": slug in course.done}
     return _item("booster", now, severity, due_on, _session(course, slug), why, since_on=used_on, more=more)

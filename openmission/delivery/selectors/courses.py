@@ -29,27 +29,32 @@ UNION ALL SELECT m.enrollment_id, 'coming', g.curriculum, '', {coming}
     JOIN delivery_groupmeeting t ON t.group_id = g.id AND t.state = 'planned'
     WHERE m.enrollment_id {ids} AND m.left_on IS NULL GROUP BY m.enrollment_id, g.curriculum
 UNION ALL SELECT w.enrollment_id, 'sheet', '', '', {sheets}
-    FROM workbook_entry w WHERE w.enrollment_id {ids} GROUP BY w.enrollment_id"""
+    FROM workbook_entry w WHERE w.enrollment_id {ids} GROUP BY w.enrollment_id
+UNION ALL SELECT b.enrollment_id, 'declined', b.curriculum, '', {declined}
+    FROM delivery_declinedbooster b WHERE b.enrollment_id {ids} AND b.taken_back_at IS NULL
+    GROUP BY b.enrollment_id, b.curriculum"""
 _PARTS = {  # one text for each row: its parts are slugs, codes and days, none of which holds a slash or a comma
     "given": "d.session || '/' || c.\"on\" || '/' || CASE WHEN c.outcome = 'met' THEN 'met' "
     "WHEN d.meeting_id IS NULL THEN '' ELSE 'missed' END",
     "coming": "t.\"on\" || '/' || t.session || '/' || t.sheet",
     "sheets": "w.sheet || '/' || w.taking || '/' || "
     f"CASE WHEN w.state = 'ready' AND length(w.added) > 0 THEN '{OVERTAKEN}' ELSE w.state END",
+    "declined": "b.after_on || ''",
 }
 NOTHING = course_of(())
-Row = tuple[str, str, str, str]  # given, coming or sheet; curriculum; first day and its version; its text
+Row = tuple[str, str, str, str]  # given, coming, sheet or declined; curriculum; first day and its version; its text
 
 
 @dataclass(slots=True)
 class Known:
     """What is known of one enrollment, by curriculum: what was given and missed, the version it goes through, meetings
-    to come; and the states of its worksheets.
+    to come, and the slip after which a booster was not wanted; and the states of its worksheets.
     """
 
     courses: dict[str, Course] = field(default_factory=dict)
     version: dict[str, int] = field(default_factory=dict)
     coming: dict[str, list[Coming]] = field(default_factory=dict)
+    declined_after: dict[str, date] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
 
     def course(self, curriculum: str) -> Course:
@@ -82,6 +87,8 @@ def _known(rows: Iterable[Row]) -> Known:
             known.courses[curriculum] = course_of(given)
         elif kind == "coming":
             known.coming[curriculum] = [Coming(date.fromisoformat(on), session, sheet) for on, session, sheet in parts]
+        elif kind == "declined":
+            known.declined_after[curriculum] = date.fromisoformat(max(parts)[0])
         else:  # of a sheet that was filled in again, the latest filling counts
             latest = sorted(parts, key=lambda part: int(part[1]))
             known.sheets = {sheet: state for sheet, _taking, state in latest}
@@ -149,6 +156,7 @@ def _courses(known: Known, curricula: Iterable[Curriculum], *, per_week: int, on
                 sheets=known.sheets,
                 coming=min(coming, key=lambda each: each.on, default=None),
                 per_week=per_week,
+                declined_after=known.declined_after.get(curriculum.slug),
             )
         )
     return found

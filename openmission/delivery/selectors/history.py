@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from openmission.care.latest import latest_contacts_of
 from openmission.care.models import Appointment
 from openmission.care.models.contact import WITHDRAWN, Outcome, WithWhom
 from openmission.care.selectors.contacts import get_contact
@@ -16,7 +17,8 @@ from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
 from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.answers import exam_in
-from openmission.delivery.models import Delivery, StatusExam
+from openmission.delivery.models import DeclinedBooster, Delivery, StatusExam
+from openmission.delivery.rules.agenda import CourseFacts, offers_booster
 from openmission.delivery.rules.course import Course, Turn, kinds_of, next_session, steps
 from openmission.delivery.rules.exam import Exam
 from openmission.delivery.selectors.courses import curricula_of, known_one
@@ -33,11 +35,14 @@ COUNTED = SESSION & ~Q(contact__outcome=WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One enrollment's way through one curriculum. `missed` and `next` as in the rules."""
+    """One enrollment's way through one curriculum. `missed` and `next` as in the rules. `booster_after`: the day of the
+    slip after which a booster is to be offered now.
+    """
 
     curriculum: Curriculum
     course: Course
     next: Session | None
+    booster_after: date | None
 
     @property
     def steps(self) -> list[tuple[Session, str, date | None]]:
@@ -55,17 +60,34 @@ class History:
     older: int
 
 
-def ways_of(viewer: Actor, enrollment: Enrollment) -> tuple[Way, ...]:
-    """How far an enrollment is in each of its curricula; the caller has it in reach. One query, and one for each
-    curriculum whose titles are the agency's.
+def ways_of(viewer: Actor, enrollment: Enrollment, *, on: date) -> tuple[Way, ...]:
+    """How far an enrollment is in each of its curricula on a day; the caller has it in reach. Two queries, and one for
+    each curriculum whose titles are the agency's.
     """
-    known = known_one(viewer, enrollment.id)
+    known, used_on = known_one(viewer, enrollment.id), _slip_of(enrollment)
     program = read_program(viewer, enrollment.program_version_id)
     ways = []
     for shipped in curricula_of(viewer, program, known):
         curriculum, course = read_curriculum(viewer, shipped.slug, shipped.version), known.course(shipped.slug)
-        ways.append(Way(curriculum, course, next_session(curriculum, course.done.keys())))
+        facts = CourseFacts(
+            curriculum=curriculum, done=course.done, declined_after=known.declined_after.get(curriculum.slug)
+        )
+        after = used_on if offers_booster(facts, used_on, program, on) else None
+        ways.append(Way(curriculum, course, next_session(curriculum, course.done.keys()), after))
     return tuple(ways)
+
+
+def _slip_of(enrollment: Enrollment) -> date | None:
+    """When the client of an enrollment that goes on last told of a slip."""
+    if enrollment.state != Enrollment.State.ACTIVE:
+        return None
+    return latest_contacts_of([enrollment.id])[enrollment.id].slip_on
+
+
+def declined_of(viewer: Actor, enrollment: Enrollment) -> QuerySet[DeclinedBooster]:
+    """Boosters that were offered and not wanted, the latest twenty, newest first; the caller has it in reach."""
+    rows = enrollment.declined_boosters.filter(taken_back_at=None)
+    return rows.order_by("-after_on", "-said_at")[:PAGE]
 
 
 def history(viewer: Actor, enrollment: Enrollment, *, start: int = 0) -> History:

@@ -29,10 +29,11 @@ from openmission.staff.roles import CARE
 @door(*CARE)
 def course(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     """How far a client is, every session they had, and how they were. `?start=` brings older ones."""
-    enrollment = get_served(request.viewer, enrollment_id, at=timezone.now())
+    at = timezone.now()
+    enrollment = get_served(request.viewer, enrollment_id, at=at)
     asked = request.GET.get("start", "")
     start = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
-    page = course_page(request.viewer, enrollment, start=start)
+    page = course_page(request.viewer, enrollment, on=timezone.localdate(at), start=start)
     part = bool(request.htmx and start)
     return render(request, "delivery/_given.html" if part else "delivery/course.html", {"page": page})
 
