@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from openmission.delivery.models import Delivery
 from openmission.delivery.rules.names import names_in
-from openmission.delivery.selectors.rounds import names_of_mates, own_names
+from openmission.delivery.selectors.rounds import former_names, names_of_mates, own_names
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import DomainError
@@ -42,6 +42,18 @@ def check_words(
             continue
         if found := _named(by, enrollment, str(said.get(part, ""))):
             raise NamesAnother(enrollment.id, found, part)
+
+
+def check_leaving(by: Actor, enrollment: Enrollment, reason: str) -> None:
+    """Raise `NamesAnother` for why somebody leaves a group."""
+    if found := _named(by, enrollment, reason):
+        raise NamesAnother(enrollment.id, found, "reason")
+
+
+def check_cancelling(by: Actor, group_id: UUID, reason: str) -> None:
+    """Raise `NamesAnother` for why a meeting is cancelled: it is about nobody of the group."""
+    if found := [named.word for named in names_in(reason, former_names(by, group_id, set()))]:
+        raise NamesAnother(None, found, "reason")
 
 
 def check_note(by: Actor, delivery: Delivery) -> None:

@@ -17,6 +17,7 @@ from tests.browser.server import ROOT, environment, fill, serving
 
 MOST = 60
 CHANGE = "Wants to change their use, 0 not at all to 10 very much"
+ITS_NOT = "It is not the member of this group"
 AWAY, PASSES, USED = ("Hope L.", "Mark H."), "Dana R.", "Will M."
 
 
@@ -147,6 +148,31 @@ def test_by_keyboard_alone_and_without_a_signal_in_the_middle(eight: tuple[str, 
     ana.wait_for_url(re.compile(r"/meetings/[0-9a-f-]{36}/$"))
     enrollment = next(ids[0] for name, ids in made["members"].items() if name.startswith(str(second).split()[0]))
     assert "Mood, 1 low to 10 good</dt><dd>3</dd>" in ana.request.get(f"/sessions/{enrollment}/").text()
+
+
+def test_another_members_name_is_asked_about_without_a_signal(eight: tuple[str, dict[str, Any]], ana: Page) -> None:
+    _address, made = eight
+    ana.goto(f"/meetings/{made['meeting']}/run/")
+    ana.get_by_role("group", name="Here today?").get_by_role("radio", name="Here").check()
+    ana.context.set_offline(True)
+    ana.locator("summary", has_text="Note").locator("visible=true").click()
+    note = ana.get_by_role("textbox", name="Note").locator("visible=true")
+    question, tick = ana.get_by_text("a member of this group has that name"), ana.get_by_role("checkbox", name=ITS_NOT)
+    note.fill("Dana will go. In the evening they hope to rest.")
+    expect(question.locator("visible=true")).to_have_count(0)
+    note.fill("Dana met Grace, and Grace's friend. Will he go?")
+    expect(question.locator("visible=true")).to_contain_text("“Grace”, “Will”:")
+    look(ana, "round-names")
+    ana.get_by_role("button", name="Closing").click()
+    save = ana.get_by_role("button", name="Save for everybody")
+    save.click()
+    expect(tick.locator("visible=true")).to_be_focused()  # asked here, before anything is sent
+    tick.locator("visible=true").check()
+    ana.get_by_role("button", name="Closing").click()
+    save.click()
+    expect(ana.locator("[data-draft-state]")).to_contain_text("It will be saved when the signal is back.")
+    ana.context.set_offline(False)
+    ana.wait_for_url(re.compile(r"/meetings/[0-9a-f-]{36}/$"))
 
 
 def test_two_at_once_lose_nothing_and_the_second_is_told(

@@ -20,10 +20,12 @@ from openmission.clients.models import Client
 from openmission.clients.services.clients import ClientDetails
 from openmission.delivery.naming import NamesAnother
 from openmission.delivery.rules.names import names_in
+from openmission.delivery.services.groups import leave_group
+from openmission.delivery.services.meetings import cancel_meeting
 from openmission.intake.models import Enrollment
 from tests.delivery.groups import join, record_of, save, versions
 from tests.delivery.test_deliveries import deliver
-from tests.world.cast import SINCE, TODAY, World
+from tests.world.cast import NOW, SINCE, TODAY, World
 from tests.world.delivery import CALM, make_drt_group, plan
 from tests.world.intake import enroll
 
@@ -184,12 +186,13 @@ def test_the_absent_one_has_a_make_up_and_the_one_who_used_a_booster(
 
 
 WRITTEN = ["Grace", "grace's friend GRACE", "Sunny", "Johnny", "dove: she is Dove", "GRÁCE"]
+WRITTEN += ["grace there", "the bus with johnny", "John", "Jack too", "a friend, Walk"]  # as names are shortened, too
 
 
 @pytest.mark.parametrize("part", ["note", "homework"])
 @pytest.mark.parametrize("words", WRITTEN)
 def test_another_members_name_is_held_up_and_nothing_is_saved(world: World, part: str, words: str) -> None:
-    """First, last and chosen name and aliases; whoever says that it is not the member may write it (`knowing`)."""
+    """First, last and chosen name, aliases and their short forms; who says that it is not the member may write it."""
     group, by = make_drt_group(world, name="Two of them"), world.actor("case_manager")
     grace = ClientDetails(first_name="Grace", last_name="Dove", chosen_name="Sunny", aliases=("Johnny Walker",))
     will, other = newly(world, "Will Marsh"), enroll(world, grace, at=SINCE)
@@ -227,3 +230,51 @@ def test_ones_own_name_and_the_words_of_others_names_are_free(world: World, memb
     notes = {name: Contact.objects.get(enrollment=member).note for name, member in members.items()}
     assert all(notes[name].startswith(name.split()[0]) for name in PEOPLE)
     assert notes["Will Marsh"] == "Will may zibbernate and will not mark it; he hopes."
+
+
+def test_why_somebody_leaves_names_nobody_else(world: World) -> None:
+    group, by = make_drt_group(world, name="Two of them"), world.actor("case_manager")
+    will, grace = newly(world, "Will Marsh"), newly(world, "Grace Dove")
+    rows = {member.id: join(world, group, member) for member in (will, grace)}
+    for reason in ("Argued with Grace.", "then grace told him off", "Gracie was rude"):
+        with pytest.raises(NamesAnother) as fault:
+            leave_group(rows[will.id], reason=reason, by=by, at=NOW)
+        assert (fault.value.enrollment_id, fault.value.field) == (will.id, "reason")
+    assert group.members.get(enrollment=will).left_on is None
+    leave_group(rows[will.id], reason="Will has work now, by the grace of luck.", by=by, at=NOW)
+    leave_group(rows[grace.id], reason="Will's sister, not him.", by=by, at=NOW, knowing=True)
+    assert not group.members.filter(left_on=None).exists()
+
+
+def test_why_a_meeting_is_cancelled_names_nobody(world: World) -> None:
+    group, by = make_drt_group(world, name="Two of them"), world.actor("case_manager")
+    will, grace = newly(world, "Will Marsh"), newly(world, "Grace Dove")
+    join(world, group, will)
+    leave_group(join(world, group, grace), reason="", by=by, at=NOW)
+    meeting = plan(world, group, "motivation")
+    for reason in ("Grace died.", "We met Will, he is ill."):
+        with pytest.raises(NamesAnother) as fault:
+            cancel_meeting(meeting, reason=reason, by=by, at=NOW)
+        assert (fault.value.enrollment_id, fault.value.field) == (None, "reason")
+    cancel_meeting(meeting, reason="Grace Church is closed.", by=by, at=NOW, knowing=True)
+    meeting.refresh_from_db()
+    assert meeting.state == "cancelled"
+
+
+def test_the_forms_ask_and_take_the_answer(world: World) -> None:
+    group = make_drt_group(world, name="Two of them")
+    will, grace = newly(world, "Will Marsh"), newly(world, "Grace Dove")
+    member, _other = join(world, group, will), join(world, group, grace)
+    ana, meeting = Browser(), plan(world, group, "motivation")
+    ana.force_login(world.staff["case_manager"])
+    for page in (
+        reverse("delivery:meeting_cancel", args=[meeting.id]),
+        reverse("delivery:member_leave", args=[member.id]),
+    ):
+        assert "knowing" not in shown(ana, page)
+        answer = ana.post(page, {"reason": "Told Grace."})
+        text = html.unescape(answer.content.decode())
+        assert answer.status_code == 422
+        assert "“Grace”: a member of this group has that name." in text
+        assert 'name="knowing"' in text
+        assert ana.post(page, {"reason": "Told Grace.", "knowing": "on"}).status_code == 302

@@ -153,6 +153,8 @@ def test_any_text_and_any_names_are_borne(text: str, names: list[str]) -> None:
         pytest.param("María Guadalupe Soto", "fue con Lupe", ["Lupe"], id="the second first name"),
         pytest.param("Francisco Soto", "llamó Paco", ["Paco"], id="a form that shares no letters"),
         pytest.param("José Soto", "vino Pepe", ["Pepe"], id="with an accent"),
+        pytest.param("Grace Dove", "saw Gracie, gracie", ["Gracie"], id="a fond ending"),
+        pytest.param("Rosa Núñez", "con Rosita", ["Rosita"], id="un diminutivo"),
         pytest.param("Theresa Cole", "There was snow. The snow went.", [], id="there, the"),
         pytest.param("Stephen Cole", "Working on Step 4. Step 5 is next.", [], id="a step of twelve"),
         pytest.param("Andrew Hassan", "And so on. Has a plan. Had one.", [], id="three letters that begin a sentence"),

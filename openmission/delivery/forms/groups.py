@@ -1,6 +1,7 @@
 """Making a group, planning its meetings, joining and leaving."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmission.care.models.contact import Place
 from openmission.delivery.models import Group
+from openmission.delivery.naming import NamesAnother
 from openmission.delivery.services.groups import GroupDetails
 from openmission.delivery.services.meetings import MeetingDetails
 from openmission.kernel.fields import ChipField, ClockField, PeopleField, ReasonField, moment
@@ -99,7 +101,23 @@ class MeetingForm(forms.Form):
         )
 
 
-class ReasonForm(forms.Form):
+class AskingForm(forms.Form):
+    """A reason in which a word may look like a member's name; `asked`: one does, and the form asks about it."""
+
+    knowing = forms.BooleanField(label=_("It is not a member of this group"), required=False)
+    asked = False
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Of what is saved within."""
+        try:
+            yield
+        except NamesAnother:
+            self.asked = True
+            raise
+
+
+class ReasonForm(AskingForm):
     reason = ReasonField(label=_("Why"))
 
 
@@ -123,5 +141,5 @@ class JoinForm(CameForm):
     )
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(AskingForm):
     reason = ReasonField(label=_("Why they leave"), required=False)

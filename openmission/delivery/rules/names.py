@@ -19,7 +19,7 @@ from openmission.delivery.rules.name_words import (
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:…¿¡]|\n)[\s\"'“‘(¿¡]*$")
-_SHORTEST, _SHORTEST_FIRST = 4, 3
+_SHORTEST, _SHORTEST_FIRST, _FONDLY = 4, 3, ("ie", "y", "ita", "ito")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +151,13 @@ def _known_as(name: str) -> Iterator[str]:
 
 
 def _beginnings(name: str) -> Iterator[str]:
-    """How a name may be cut short: from four letters on, its first word from three on."""
+    """How a name may be cut short, from four letters on, its first word from three on; and with a fond ending."""
     first = _plain(name.split()[0]) if name.split() else ""
     for part in set(_known_as(name)):
         shortest = _SHORTEST_FIRST if part == first else _SHORTEST
         yield from (part[:end] for end in range(shortest, len(part)))
+        stem = part.rstrip("aeiou")
+        yield from (stem + end for end in _FONDLY if len(stem) >= _SHORTEST_FIRST)
 
 
 def _plain(word: str) -> str:

@@ -15,6 +15,7 @@ from openmission.care.models.contact import Place
 from openmission.curricula.selectors import Kind, newest_versions
 from openmission.delivery.events import GroupChanged, GroupEnded, GroupMade, MemberJoined, MemberLeft
 from openmission.delivery.models import Group, GroupLeader, GroupMeeting, GroupMember
+from openmission.delivery.naming import check_leaving
 from openmission.delivery.policies import can_join_group, can_lead_group, can_leave_group, can_make_group
 from openmission.delivery.selectors.groups import lock_group
 from openmission.intake.models import Enrollment
@@ -200,12 +201,16 @@ def _check_day(group: Group, enrollment: Enrollment, on: date, today: date) -> N
 
 
 @transaction.atomic
-def leave_group(member: GroupMember, *, reason: str, by: Actor, at: datetime) -> None:
-    """A client leaves; what was recorded stays. Leaving costs no service. Twice is once. Raises `Refused`."""
+def leave_group(member: GroupMember, *, reason: str, by: Actor, at: datetime, knowing: bool = False) -> None:
+    """A client leaves; what was recorded stays. Leaving costs no service. Twice is once. `knowing`: words of the reason
+    that look like another member's name are not. Raises `NamesAnother`, `Refused`.
+    """
     lock_group(by, member.group_id)
     current = GroupMember.objects.select_related("group", "enrollment").get(id=member.id)
     require(can_leave_group(by, current, at))
     if current.left_on is None:
+        if not knowing:
+            check_leaving(by, current.enrollment, reason)
         _leave(current, reason.strip(), by=by, at=at)
 
 

@@ -13,6 +13,7 @@ from openmission.care.models.contact import Place
 from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.events import MeetingCancelled, MeetingPlanned
 from openmission.delivery.models import Group, GroupMeeting
+from openmission.delivery.naming import check_cancelling
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.selectors.groups import lock_group
 from openmission.kernel.actors import Actor
@@ -74,9 +75,9 @@ def change_meeting(meeting: GroupMeeting, *, details: MeetingDetails, by: Actor,
 
 
 @transaction.atomic
-def cancel_meeting(meeting: GroupMeeting, *, reason: str, by: Actor, at: datetime) -> None:
-    """Cancel a planned meeting with a word of why; nobody has missed it. Said twice it is once. Raises
-    `InvalidMeeting`, `Refused`.
+def cancel_meeting(meeting: GroupMeeting, *, reason: str, by: Actor, at: datetime, knowing: bool = False) -> None:
+    """Cancel a planned meeting with a word of why; nobody has missed it. Said twice it is once. `knowing`: words of the
+    reason that look like a member's name are not. Raises `InvalidMeeting`, `NamesAnother`, `Refused`.
     """
     group = lock_group(by, meeting.group_id)
     require(can_lead_group(by, group))
@@ -86,6 +87,8 @@ def cancel_meeting(meeting: GroupMeeting, *, reason: str, by: Actor, at: datetim
     current = _planned(meeting)
     if not reason.strip():
         raise InvalidMeeting(_("Say in a few words why it is cancelled."), field="reason")
+    if not knowing:
+        check_cancelling(by, group.id, reason)
     current.state, current.closed_reason = GroupMeeting.State.CANCELLED, reason.strip()
     current.save(update_fields=["state", "closed_reason"])
     record(MeetingCancelled(group_id=group.id, meeting_id=current.id), by=by, at=at)

@@ -121,8 +121,8 @@ def member_leave(request: HttpRequest, member_id: UUID) -> HttpResponse:
     member = get_member(viewer, member_id, at=at)
     form = LeaveForm(request.POST or None)
     if form.is_valid():
-        with faults_on(form):
-            leave_group(member, reason=form.cleaned_data["reason"], by=viewer, at=at)
+        with faults_on(form), form.asking():
+            leave_group(member, **form.cleaned_data, by=viewer, at=at)
             messages.success(request, _("They are not in the group any more. What was recorded stays."))
             return redirect("delivery:group", member.group_id)
     context = {"form": form, "member": member}

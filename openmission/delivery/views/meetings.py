@@ -103,8 +103,8 @@ def meeting_cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     require(can_lead_group(viewer, row.group))
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        with faults_on(form):
-            cancel_meeting(row, reason=form.cleaned_data["reason"], by=viewer, at=timezone.now())
+        with faults_on(form), form.asking():
+            cancel_meeting(row, **form.cleaned_data, by=viewer, at=timezone.now())
             messages.success(request, _("The meeting is cancelled. Nobody has missed it."))
             return redirect("delivery:group", row.group_id)
     context = {"form": form, "meeting": row, "group": row.group}

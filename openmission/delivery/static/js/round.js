@@ -2,6 +2,7 @@
 //
 // [data-round] the form; [data-member] a part of it, with its name; [data-exam] what is asked of who is here.
 
+import { askAboutNames } from "./names.js";
 import { quietEnter, takeBack, watch } from "./worry.js";
 
 const HERE = ["present", "late"];
@@ -59,6 +60,16 @@ function begin(form) {
     return passes || asked.every((item) => item.querySelector("input:checked")) ? "done" : "open";
   }
 
+  const unanswered = askAboutNames(form);
+  save.addEventListener("click", (event) => {
+    const part = unanswered();
+    if (!part) return;
+    event.preventDefault();
+    show(parts.indexOf(part), false);
+    const details = part.querySelector("[data-asks]").closest("details");
+    if (details) details.open = true;
+    part.querySelector("[data-asks] input").focus();
+  });
   quietEnter(form);
   takeBack(form);
   back.addEventListener("click", () => show(current - 1, true));
