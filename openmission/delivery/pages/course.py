@@ -15,6 +15,7 @@ from openmission.delivery.answers import exam_of
 from openmission.delivery.models import DeclinedBooster, Delivery
 from openmission.delivery.rules.course import BOOSTER, FIRST, MAKE_UP, REPEAT
 from openmission.delivery.rules.exam import Exam
+from openmission.delivery.rules.homework import homework_in
 from openmission.delivery.rules.trend import Trend, trend_of
 from openmission.delivery.selectors.history import Way, declined_of, history, latest_exams, ways_of
 from openmission.intake.models import Enrollment
@@ -26,7 +27,8 @@ KINDS = {FIRST: _("First time"), REPEAT: _("Repeat"), MAKE_UP: _("Make-up"), BOO
 @dataclass(frozen=True, slots=True)
 class Row:
     """One delivery with its session (None: the enrollment's version has no such one), its exam where there is one, and
-    what the client took home, of the group too; `kind` in words; `correct`: was alone, and the viewer may correct it.
+    what the client took home, of the group too, where it is the session's own homework in their `language` (empty:
+    nobody can know it); `kind` in words; `correct`: was alone, and the viewer may correct it.
     """
 
     delivery: Delivery
@@ -35,6 +37,7 @@ class Row:
     kind: str | Promise
     exam: Exam | None
     homework: str
+    language: str
     correct: bool
 
 
@@ -63,7 +66,8 @@ def course_page(viewer: Actor, enrollment: Enrollment, *, on: date, start: int =
     sessions = {(way.curriculum.slug, each.slug): each for way in ways for each in way.curriculum.sessions}
     mine = correctable(viewer, enrollment, [row.contact for row in found.deliveries if not row.meeting_id])
     rows = tuple(
-        _row(row, found.kinds[row.id], sessions.get((row.curriculum, row.session)), mine) for row in found.deliveries
+        _row(row, found.kinds[row.id], sessions.get((row.curriculum, row.session)), enrollment.client.language, mine)
+        for row in found.deliveries
     )
     going_on = enrollment.state == Enrollment.State.ACTIVE
     declined = tuple(
@@ -74,8 +78,9 @@ def course_page(viewer: Actor, enrollment: Enrollment, *, on: date, start: int =
     return CoursePage(enrollment, ways, rows, declined, f"?start={found.older}" if found.older else "", trend)
 
 
-def _row(row: Delivery, kind: str, session: Session | None, mine: Set[UUID]) -> Row:
+def _row(row: Delivery, kind: str, session: Session | None, language: str, mine: Set[UUID]) -> Row:
     met = row.contact.outcome == Outcome.MET
     exam = exam_of(row.exam) if met and hasattr(row, "exam") else None
-    homework = row.homework or (row.meeting.homework if met and row.meeting else "")
-    return Row(row, session, met, KINDS.get(kind, ""), exam, homework, met and row.contact_id in mine)
+    written = row.homework or (row.meeting.homework if met and row.meeting else "")
+    homework, spoken = homework_in(session, written, language)
+    return Row(row, session, met, KINDS.get(kind, ""), exam, homework, spoken, met and row.contact_id in mine)

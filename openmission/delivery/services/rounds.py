@@ -14,12 +14,13 @@ from openmission.audit.services import record
 from openmission.care.details import ContactDetails
 from openmission.care.models import SafetyConcern
 from openmission.care.models.contact import Mode, Outcome
-from openmission.curricula.rules import Curriculum
+from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.events import MeetingHeld
 from openmission.delivery.models import Delivery, Group, GroupMeeting
 from openmission.delivery.naming import NamesAnother
 from openmission.delivery.policies import can_lead_group
+from openmission.delivery.rules.homework import own_words
 from openmission.delivery.rules.names import names_in
 from openmission.delivery.selectors.groups import lock_group
 from openmission.delivery.selectors.rounds import Expected, expected_members, former_names
@@ -92,8 +93,9 @@ def save_meeting(meeting: GroupMeeting, *, said: RoundSaid, by: Actor, at: datet
     wanted = sorted((each for each in said.members if each.enrollment_id in expected), key=lambda m: m.enrollment_id)
     if not wanted:
         raise CannotRecord(_("Nobody is recorded yet. Say of each member whether they are here."))
-    _check_names(wanted, said, expected, group.id, by)
     curriculum = shipped_curriculum(by, group.curriculum, current.version)
+    _check_names(wanted, said, expected, group.id, by)
+    _check_homework(said, curriculum.session(current.session), expected, group.id, by)
     conflicts: dict[UUID | None, tuple[Conflict, ...]] = {}
     concerns: list[SafetyConcern] = []
     changed = current.state != GroupMeeting.State.HELD
@@ -190,7 +192,21 @@ def _check_names(
             found = [named.word for named in names_in(str(one.answers.get(part, "")), others, own)]
             if found and not one.knowing and one.answers.get(part) != expected[one.enrollment_id].stored.get(part):
                 raise NamesAnother(one.enrollment_id, found, part)
-    everybody = [*(name for theirs in names.values() for name in theirs), *gone]
-    found = [named.word for named in names_in(said.homework, everybody)]
-    if found and not said.homework_knowing and said.homework.strip() != said.homework_seen.strip():
+
+
+def _check_homework(
+    said: RoundSaid, session: Session, expected: Mapping[UUID, Expected], group_id: UUID, by: Actor
+) -> None:
+    """The same of what all take home, where it is new and not the session's own words."""
+    if (
+        said.homework_knowing
+        or said.homework.strip() == said.homework_seen.strip()
+        or own_words(session, said.homework)
+    ):
+        return
+    everybody = [
+        *(name for each in expected.values() for name in each.names),
+        *former_names(by, group_id, set(expected)),
+    ]
+    if found := [named.word for named in names_in(said.homework, everybody)]:
         raise NamesAnother(None, found, HOMEWORK)

@@ -17,6 +17,7 @@ from openmission.delivery.forms.rounds import ATTENDANCE, Round
 from openmission.delivery.pages.titles import session_title
 from openmission.delivery.rules.agenda import CourseFacts
 from openmission.delivery.rules.exam import HIGH_ANXIETY, ITEMS, LOW_MOOD, PASS, Exam
+from openmission.delivery.rules.homework import homework_in
 from openmission.delivery.rules.trend import HEIGHT, WIDTH, Dot, Trend
 from openmission.delivery.selectors.history import Way
 from openmission.kernel.days import short_day
@@ -111,6 +112,12 @@ def titled(session: Session) -> str:
 def titled_in(slug: str, curriculum: Curriculum) -> str:
     """A session by its slug; one that this version of the curriculum does not have is its slug."""
     return next((session_title(each) for each in curriculum.sessions if each.slug == slug), slug)
+
+
+@register.filter
+def for_reader(homework: str, session: Session) -> str:
+    """The homework of a meeting, in the reader's language where it is the session's own."""
+    return homework_in(session, homework, get_language() or "en")[0]
 
 
 @register.filter
