@@ -56,9 +56,13 @@ def check_cancelling(by: Actor, group_id: UUID, reason: str) -> None:
         raise NamesAnother(None, found, "reason")
 
 
-def check_note(by: Actor, delivery: Delivery) -> None:
-    """Raise `NamesAnother` for the note of a group session that was corrected in the service log."""
-    if found := _named(by, delivery.enrollment, delivery.contact.note):
+def check_note(by: Actor, delivery: Delivery, before: str) -> None:
+    """Raise `NamesAnother` for the note of a group session that was corrected in the service log. A name that stood
+    there `before` was said to be somebody else.
+    """
+    stood = {word.casefold() for word in _named(by, delivery.enrollment, before)}
+    found = [word for word in _named(by, delivery.enrollment, delivery.contact.note) if word.casefold() not in stood]
+    if found:
         raise NamesAnother(delivery.enrollment_id, found, "note", final=True)
 
 

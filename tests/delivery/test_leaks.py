@@ -24,7 +24,7 @@ from openmission.delivery.services.groups import leave_group
 from openmission.delivery.services.meetings import cancel_meeting
 from openmission.intake.models import Enrollment
 from tests.delivery.groups import join, record_of, save, versions
-from tests.delivery.test_deliveries import deliver
+from tests.delivery.test_deliveries import correct, deliver
 from tests.world.cast import NOW, SINCE, TODAY, World
 from tests.world.delivery import CALM, make_drt_group, plan
 from tests.world.intake import enroll
@@ -278,3 +278,19 @@ def test_the_forms_ask_and_take_the_answer(world: World) -> None:
         assert "“Grace”: a member of this group has that name." in text
         assert 'name="knowing"' in text
         assert ana.post(page, {"reason": "Told Grace.", "knowing": "on"}).status_code == 302
+
+
+def test_what_was_said_to_be_somebody_else_may_stay_when_the_note_is_corrected(world: World) -> None:
+    """In the service log nobody can say so again; a name that is new there is held up."""
+    group, by = make_drt_group(world, name="Two of them"), world.actor("case_manager")
+    will, grace = newly(world, "Will Marsh"), newly(world, "Grace Dove")
+    for member in (will, grace):
+        join(world, group, member)
+    meeting = plan(world, group, "motivation")
+    said = {will.id: {"note": "He met Grace, his aunt."}, grace.id: {}}
+    save(meeting, said, by, knowing=frozenset[UUID]({will.id}))
+    contact = record_of(meeting, will).contact
+    correct(world, contact, note="He met Grace, his aunt, again.")
+    with pytest.raises(NamesAnother):
+        correct(world, contact, note="He met Grace and Dovie.")
+    assert record_of(meeting, will).contact.note == "He met Grace, his aunt, again."

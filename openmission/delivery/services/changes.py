@@ -156,10 +156,11 @@ def follow_contact(*, contact_id: UUID, by: Actor, at: datetime) -> None:
     if delivery is None:
         return
     said = stored_answers(delivery, delivery.contact)
-    changed = _changed(base_of(delivery, delivery.revision, said), said)
+    before = base_of(delivery, delivery.revision, said)
+    changed = _changed(before, said)
     if changed:
         if "note" in changed and delivery.meeting_id:
-            check_note(by, delivery)
+            check_note(by, delivery, before.get("note", ""))
         delivery.revision += 1
         delivery.save(update_fields=["revision"])
         _keep_version(delivery, said, by=by, at=at)
