@@ -42,7 +42,7 @@ _PARTS = {  # one text for each row: its parts are slugs, codes and days, none o
     "declined": "b.after_on || ''",
 }
 NOTHING = course_of(())
-Row = tuple[str, str, str, str]  # given, coming, sheet or declined; curriculum; first day and its version; its text
+Row = tuple[str, str, str, str]  # given, coming, sheet or declined; curriculum; first day, version; its text
 
 
 @dataclass(slots=True)
