@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
@@ -177,3 +179,21 @@ def test_the_event_reads_as_a_sentence() -> None:
     event = ContentPublished(kind_of_content="worksheet", slug="picba", version=2)
     text = render_to_string("curricula/events/ContentPublished.html", {"event": event}).strip()
     assert "picba" in text and text.endswith(".")
+
+
+def test_an_installation_with_earlier_words_starts_and_has_the_shipped_ones() -> None:
+    """What an agency published beside them stays as it is."""
+    call_command("load_curricula", stdout=StringIO())
+    safety = PublishedContent.objects.get(kind="checklist")
+    words, changed = safety.content, {**safety.content, "title": {"en": "Steps", "es": "Pasos"}}
+    own = publish_content("checklist", {**changed, "slug": "our_own"}, by=SYSTEM, at=AT)
+    migration = import_module("openmission.curricula.migrations.0003_words_before_release")
+    migration.changeable(connection.schema_editor(), migration.TABLE)
+    PublishedContent.objects.filter(id=safety.id).update(content=changed, sha256="earlier")
+    migration.take_shipped_words(apps, connection.schema_editor())
+    call_command("load_curricula", stdout=StringIO())
+    now = PublishedContent.objects.get(id=safety.id)
+    assert (now.content, now.published_at) == (words, safety.published_at)
+    assert PublishedContent.objects.get(id=own.id).content["title"] == {"en": "Steps", "es": "Pasos"}
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        PublishedContent.objects.update(version=7)
