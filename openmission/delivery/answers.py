@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from openmission.care.details import ContactDetails
+from openmission.care.details import FIELDS, ContactDetails
 from openmission.care.models import Contact
 from openmission.care.models.contact import Outcome, WithWhom
 from openmission.curricula.rules import Curriculum
@@ -154,6 +154,12 @@ def details_of(said: Mapping[str, Any], details: ContactDetails) -> ContactDetai
         note=said.get("note", ""),
         slip=details.slip or exam.used,
     )
+
+
+def details_now(contact: Contact) -> ContactDetails:
+    """What a contact says."""
+    staff_ids = tuple(contact.staff.values_list("user_id", flat=True))
+    return ContactDetails(**{name: getattr(contact, name) for name in FIELDS}, staff_ids=staff_ids)
 
 
 def stored_answers(delivery: Delivery, contact: Contact) -> dict[str, Any]:

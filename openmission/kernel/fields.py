@@ -1,5 +1,6 @@
 """Form fields that every room shares: a moment, one of a few, people, words."""
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -12,12 +13,21 @@ from openmission.kernel.forms import ChipRadio, TimeInput
 
 LONGEST_NOTE = 20_000
 Words = dict[str, Any]
+_IDS = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 CHOOSE: Words = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
 
 
 def moment(day: date, at: time) -> datetime:
     """A day and a time on the agency's clock."""
     return timezone.make_aware(datetime.combine(day, at))
+
+
+def is_id(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
 
 
 class ClockField(forms.TimeField):
@@ -44,14 +54,22 @@ class PeopleField(forms.MultipleChoiceField):
     default_error_messages = {"invalid_choice": _("Choose people of the client's team.")}
 
     def valid_value(self, value: Any) -> bool:
-        try:
-            UUID(value)
-        except ValueError:
-            return False
-        return True
+        return is_id(value)
 
     def clean(self, value: Any) -> Any:
         return tuple(UUID(each) for each in super().clean(value))
+
+
+class IdsField(forms.CharField):
+    """Ids of what the sender was told of, hidden. No draft keeps them: who comes back is told again. Gives a frozenset;
+    what is no id names nothing.
+    """
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(widget=forms.HiddenInput({"data-undrafted": True}), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return frozenset(map(UUID, _IDS.findall(super().clean(value))))
 
 
 class WordsField(forms.CharField):

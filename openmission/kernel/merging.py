@@ -53,6 +53,15 @@ def merge(base: Any, stored: Any, mine: Any) -> tuple[Any, tuple[Conflict, ...]]
     return tidied(found), tuple(conflicts)
 
 
+def common(one: Any, other: Any) -> Any:
+    """What both say alike: equal parts of nested dicts, marks that both have. The result is tidied."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return tidied({name: common(one[name], other[name]) for name in one.keys() & other.keys()})
+    if isinstance(one, list) and isinstance(other, list):
+        return [part for part in one if part in other]
+    return one if one == other else None
+
+
 def _merged(base: Any, stored: Any, mine: Any, place: tuple[str, ...], conflicts: list[Conflict]) -> Any:
     if mine in (stored, base) or (is_empty(mine) and is_empty(base)):
         return stored

@@ -1,11 +1,9 @@
 """Fields that several forms of the care room share."""
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -16,11 +14,10 @@ from openmission.care.models.contact import Component, Mode, Place
 from openmission.care.services.appointments import AskedFirst, PlannedOtherwise
 from openmission.care.services.contacts import AlreadyRecorded
 from openmission.kernel.errors import DomainError
-from openmission.kernel.fields import CHOOSE, ChipField
+from openmission.kernel.fields import CHOOSE, ChipField, IdsField
 from openmission.kernel.forms import ChipRadio
 
 LENGTHS = (15, 30, 45, 60, 90)
-_IDS = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 
 
 class HowFields(forms.Form):
@@ -68,11 +65,7 @@ class KnowingFields(forms.Form):
     recorded: Sequence[Contact] = ()
     planned: Appointment | None = None
 
-    knowing = forms.CharField(required=False, widget=forms.HiddenInput({"data-undrafted": True}))
-
-    def clean_knowing(self) -> frozenset[UUID]:
-        """What is no id names nothing."""
-        return frozenset(map(UUID, _IDS.findall(self.cleaned_data["knowing"])))
+    knowing = IdsField(required=False)
 
     @property
     def when_field(self) -> str:

@@ -1,25 +1,43 @@
 """One session with one client."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from openmission.care.details import ContactDetails
+from openmission.care.models import Contact
 from openmission.care.models.contact import Mode, Outcome, Place
 from openmission.care.services.appointments import NewAppointment
 from openmission.curricula.rules import Curriculum
 from openmission.delivery.forms.exam import AGENDA, LABELS, ExamFields
 from openmission.delivery.naming import NamesAnother
-from openmission.kernel.fields import ChipField, ClockField, PeopleField, WordsField, moment
+from openmission.kernel.actors import Actor
+from openmission.kernel.fields import ChipField, ClockField, IdsField, PeopleField, WordsField, is_id, moment
 from openmission.kernel.forms import DayField
 
 LENGTHS = (30, 45, 50, 60, 90)
 EXAM = ("agenda", "use", "substances", "motivation", "mood", "anxiety", "medication", "topic", "supports", "passes")
+
+
+ANOTHER = "another"
+
+
+class SameField(ChipField):
+    """The id of a contact that is recorded, or "another" one."""
+
+    def valid_value(self, value: Any) -> bool:
+        return value == ANOTHER or is_id(value)
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        return UUID(chosen) if chosen not in ("", ANOTHER) else chosen
 
 
 class SessionForm(ExamFields):
@@ -43,6 +61,10 @@ class SessionForm(ExamFields):
     homework = WordsField(label=lazy("To try until next time"), required=False, rows=2)
     knowing = forms.BooleanField(label=lazy("It is not a member of their group"), required=False)
     asked = False
+    same = SameField(label=lazy("Is it the same one?"), required=False)
+    told = IdsField(required=False)
+    recorded: Sequence[Contact] = ()
+    viewer: Actor | None = None
     next_day = DayField(label=lazy("Next time on"), required=False)
     next_time = ClockField(label=lazy("at"), required=False)
 
@@ -70,6 +92,16 @@ class SessionForm(ExamFields):
         except NamesAnother:
             self.asked = True
             raise
+
+    def ask_which(self, viewer: Actor, found: Sequence[Contact], choices: Iterable[tuple[str, str]]) -> None:
+        """Whether it is one of these contacts, at the same time; whoever says "another" was told of all of them."""
+        self.viewer, self.recorded = viewer, found
+        self.fields["same"].choices = [*choices, (ANOTHER, _("Another one: record it too"))]
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["told"], data["same"] = " ".join(str(contact.id) for contact in found), ""
+        self.data = data
+        self.add_error("same", _("A meeting with the client at that time is recorded. Say whether it is the same one."))
 
     def answers(self) -> dict[str, Any]:
         """Of a valid form."""
@@ -115,7 +147,7 @@ class SessionForm(ExamFields):
 class CorrectForm(SessionForm):
     """A session alone that is recorded. `seen`: the revision that the page shows."""
 
-    id = next_day = next_time = None  # type: ignore[assignment]  # Django drops the fields
+    id = next_day = next_time = same = told = None  # type: ignore[assignment]  # Django drops the fields
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, minutes: int, **kwargs: Any):

@@ -1,5 +1,6 @@
 """The page on which one session with one client is recorded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,13 +9,15 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openmission.care.models import Appointment
+from openmission.care.models import Appointment, Contact
+from openmission.care.policies import can_correct_contact
 from openmission.curricula.rules import Curriculum, Session
 from openmission.delivery.forms.session import SessionForm
 from openmission.delivery.pages.titles import session_choices
-from openmission.delivery.selectors.history import Way, answered_by, ways_of
+from openmission.delivery.selectors.history import Way, answered_by, may_be_session, ways_of
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
+from openmission.kernel.days import short_time
 from openmission.kernel.errors import NotFound
 from openmission.kernel.ids import new_id
 from openmission.programs.rules import localized
@@ -43,6 +46,19 @@ class SessionPage:
         """The appointment, for a session of its own day."""
         planned = self.appointment
         return planned if planned and timezone.localdate(planned.at) == day else None
+
+    def same_ones(
+        self, viewer: Actor, found: Sequence[Contact], session: str, *, at: datetime
+    ) -> list[tuple[str, str]]:
+        """Of the contacts at that time those that may be this very session, as choices. What is recorded as being
+        about something else becomes one only for who may correct it.
+        """
+        return [
+            (str(each.id), _same(viewer, each))
+            for each in found
+            if may_be_session(viewer, each, self.curriculum, session)
+            and (each.component == self.curriculum.component or can_correct_contact(viewer, each, at))
+        ]
 
     @property
     def offered(self) -> bool:
@@ -84,3 +100,12 @@ def session_page(viewer: Actor, enrollment: Enrollment, curriculum: str, *, aske
         initial |= {"mode": appointment.mode, "place": appointment.place}
     people = [(str(person.id), person.name) for person in team]
     return SessionPage(enrollment, way, session, appointment, people, initial)
+
+
+def _same(viewer: Actor, contact: Contact) -> str:
+    """`Yes, what Pat Lee recorded, Mon 23 Nov, 14:30 (DRT session)`"""
+    text = _("Yes: what %(name)s recorded, %(when)s, %(about)s")
+    if contact.recorded_by == viewer.id:
+        text = _("Yes: what I recorded, %(when)s, %(about)s")
+    about = contact.get_component_display() if contact.component else contact.get_mode_display()
+    return text % {"name": contact.recorded_by_name, "when": short_time(contact.at), "about": about}

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from openmission.care.latest import latest_contacts_of
-from openmission.care.models import Appointment
+from openmission.care.models import Appointment, Contact
 from openmission.care.models.contact import WITHDRAWN, Outcome, WithWhom
 from openmission.care.selectors.contacts import get_contact
 from openmission.curricula.rules import Curriculum, Session
@@ -169,6 +169,29 @@ def get_given(viewer: Actor, id: UUID, *, at: datetime) -> Delivery:
         raise NotFound(_("There is no such contact among those you may read."))
     found.contact = get_contact(viewer, found.contact_id, at=at)
     return found
+
+
+def recorded_for(viewer: Actor, enrollment: Enrollment, contact_id: UUID, *, at: datetime) -> Contact:
+    """A contact of this very enrollment, as `get_contact` gives it. Raises `NotFound`."""
+    found = get_contact(viewer, contact_id, at=at)
+    if found.enrollment_id != enrollment.id:
+        raise NotFound(_("There is no such contact among those you may read."))
+    return found
+
+
+def may_be_session(
+    viewer: Actor, contact: Contact, curriculum: Curriculum, session: str, *, form: UUID | None = None
+) -> bool:
+    """Whether a recorded contact may be this session, alone: a meeting with the client without a session yet, or with
+    this very one (or it was that when the `form` came the first time). One query.
+    """
+    met = contact.outcome == Outcome.MET and contact.with_whom == WithWhom.CLIENT
+    found = Delivery.objects.filter(contact_id=contact.id).first()
+    if found is None or not met:
+        return met and session in curriculum.slugs
+    same = (found.curriculum, found.session) == (curriculum.slug, session)
+    alone = found.meeting_id is None and contact.component == found.component
+    return alone and (same or found.versions.filter(id=form).exists())
 
 
 def session_on(viewer: Actor, contact_id: UUID) -> Delivery | None:

@@ -20,6 +20,7 @@ from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.answers import (
     ALONE,
     check_answers,
+    details_now,
     details_of,
     how_of,
     merge_answers,
@@ -87,7 +88,7 @@ def change_delivery(
     delivery: Delivery,
     *,
     answers: Mapping[str, Any],
-    seen: int,
+    seen: int | UUID,
     by: Actor,
     at: datetime,
     may: Decision | None = None,
@@ -95,11 +96,11 @@ def change_delivery(
     details: ContactDetails | None = None,
     knowing: bool = True,
 ) -> Recorded:
-    """Change what was recorded. `seen`: the revision that the person had before them (0: none). What somebody else said
-    since then stays where only they changed it, and where both did; the latter is told. `minutes`: the length, should
-    the client turn out to have been there; `details` of a session alone: when, where and with whom (None: as it was);
-    `knowing` as in `NewDelivery`. A record that was withdrawn stays as it is. Raises `InvalidAnswer`, `NamesAnother`,
-    of a session alone `ChangedMeanwhile` when it was withdrawn, and what `correct_contact` raises.
+    """Change what was recorded. `seen`: the revision that the person had before them (0: none; an id: `base_of`). What
+    others said since stays where only they changed it, and where both did; the latter is told. `minutes`: the length,
+    should the client have been there after all; `details` of a session alone: when, where and with whom (None: as it
+    was); `knowing` as in `NewDelivery`. A record that was withdrawn stays as it is. Raises `InvalidAnswer`,
+    `NamesAnother`, of a session alone `ChangedMeanwhile` when it was withdrawn, and what `correct_contact` raises.
     """
     curriculum = shipped_curriculum(by, delivery.curriculum, delivery.version)
     said = check_answers(answers, curriculum)
@@ -109,14 +110,14 @@ def change_delivery(
     if contact.withdrawn_at:
         return Recorded(current)
     stored = stored_answers(current, contact)
-    base = base_of(current, seen, stored)
+    base = base_of(current, seen, stored, said)
     said = _alone(said, base, details, contact)
     if not knowing:
         check_words(by, enrollment, said, stored)
     merged, conflicts = merge_answers(base, stored, said)
     merged, changed = check_answers(merged, curriculum), _changed(stored, merged)
     if changed:
-        _rewrite(current, curriculum, merged | worried, by=by, at=at)
+        _rewrite(current, curriculum, merged | worried, seen, by=by, at=at)
         correct_contact(contact, details=_corrected(contact, stored, merged, minutes), by=by, at=at, may=may)
         _tell(current, changed, by=by, at=at)
     if said == base and not worried:
@@ -156,7 +157,7 @@ def follow_contact(*, contact_id: UUID, by: Actor, at: datetime) -> None:
     if delivery is None:
         return
     said = stored_answers(delivery, delivery.contact)
-    before = base_of(delivery, delivery.revision, said)
+    before = base_of(delivery, delivery.revision, said, said)
     changed = _changed(before, said)
     if changed:
         if "note" in changed and delivery.meeting_id:
@@ -167,13 +168,15 @@ def follow_contact(*, contact_id: UUID, by: Actor, at: datetime) -> None:
         _tell(delivery, changed, by=by, at=at)
 
 
-def _rewrite(delivery: Delivery, curriculum: Curriculum, said: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+def _rewrite(
+    delivery: Delivery, curriculum: Curriculum, said: Mapping[str, Any], seen: int | UUID, *, by: Actor, at: datetime
+) -> None:
     """Before the contact is corrected: `follow_contact` then finds that all is known."""
     delivery.late, delivery.homework = said["attendance"] == "late", said.get("homework", "")
     delivery.session = said.get("session", delivery.session)
     delivery.revision += 1
     delivery.save(update_fields=["late", "homework", "session", "revision"])
-    _keep(delivery, curriculum, said, by=by, at=at)
+    _keep(delivery, curriculum, said, seen, by=by, at=at)
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
@@ -187,32 +190,34 @@ def _tell(delivery: Delivery, changed: tuple[str, ...], *, by: Actor, at: dateti
 
 def _corrected(contact: Contact, stored: Mapping[str, Any], said: Mapping[str, Any], minutes: int) -> ContactDetails:
     """The contact as it is, with what the answers say of it. A slip that was ticked by hand stays."""
-    now = ContactDetails(
-        at=contact.at,
-        outcome=contact.outcome,
-        mode=contact.mode,
-        component=contact.component,
-        minutes=contact.minutes or minutes,
-        place=contact.place,
-        with_whom=contact.with_whom,
-        slip=contact.slip and not exam_from_answers(stored.get("exam", {})).used,
-        staff_ids=tuple(contact.staff.values_list("user_id", flat=True)),
-    )
-    return details_of(said, now)
+    slip = contact.slip and not exam_from_answers(stored.get("exam", {})).used
+    return details_of(said, replace(details_now(contact), minutes=contact.minutes or minutes, slip=slip))
 
 
-def _keep(delivery: Delivery, curriculum: Curriculum, said: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
-    """The exam as it is now, and what this save said."""
+def _keep(
+    delivery: Delivery,
+    curriculum: Curriculum,
+    said: Mapping[str, Any],
+    seen: int | UUID = 0,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The exam as it is now, and what this save said (`seen` as in `base_of`)."""
     if curriculum.status_exam:
         exam = exam_from_answers(said.get("exam", {}))
         columns = {name: getattr(exam, name) for name in Exam.__slots__}
         columns |= {name: sorted(columns[name]) for name in ("substances", "supports", "passed")}
         StatusExam.objects.update_or_create(delivery=delivery, defaults=columns)
-    _keep_version(delivery, said, by=by, at=at)
+    _keep_version(delivery, said, seen, by=by, at=at)
 
 
-def _keep_version(delivery: Delivery, said: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+def _keep_version(
+    delivery: Delivery, said: Mapping[str, Any], seen: int | UUID = 0, *, by: Actor, at: datetime
+) -> None:
+    own = isinstance(seen, UUID) and not DeliveryVersion.objects.filter(id=seen).exists()
     DeliveryVersion.objects.create(
+        id=seen if own else new_id(),
         delivery=delivery,
         revision=delivery.revision,
         answers=json.dumps(tidied(dict(said))),

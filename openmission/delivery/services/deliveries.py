@@ -31,7 +31,8 @@ from openmission.kernel.rows import said_before
 class NewDelivery:
     """One session to record. `answers` as in `answers.BLANK`; `details` says when, how, where and who took part, the
     rest of it follows from the answers. `id` is the contact's to be; `meeting` of a group, or the `appointment` that it
-    answers, and the next one. `knowing`: words that look like the name of somebody in a group with them are not.
+    answers, and the next one. `knowing`: words that look like the name of somebody in a group with them are not;
+    `told`: as `knowing` in `log_contact`.
     """
 
     curriculum: Curriculum
@@ -43,6 +44,7 @@ class NewDelivery:
     appointment: Appointment | None = None
     next_appointment: NewAppointment | None = None
     knowing: bool = True
+    told: frozenset[UUID] | None = None
 
 
 @transaction.atomic
@@ -69,6 +71,7 @@ def deliver_session(
         id=new.id,
         appointment=new.appointment,
         next_appointment=new.next_appointment,
+        knowing=new.told,
         by=by,
         at=at,
         may=may,

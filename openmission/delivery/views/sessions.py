@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 
 from openmission.care.policies import can_correct_contact
 from openmission.care.selectors.contacts import get_served
+from openmission.care.services.contacts import AlreadyRecorded
 from openmission.delivery.answers import is_session
-from openmission.delivery.forms.session import CorrectForm, SessionForm
+from openmission.delivery.forms.session import ANOTHER, CorrectForm, SessionForm
 from openmission.delivery.pages.correction import CorrectionPage, correction_page
 from openmission.delivery.pages.course import course_page
 from openmission.delivery.pages.session import SessionPage, session_page
-from openmission.delivery.selectors.history import get_given
+from openmission.delivery.selectors.history import get_given, recorded_for
 from openmission.delivery.services.changes import Recorded, change_delivery
 from openmission.delivery.services.deliveries import NewDelivery, deliver_session
+from openmission.delivery.services.joint import add_to_contact
 from openmission.kernel.decisions import require
 from openmission.kernel.faults import faults_on, renew_ids
 from openmission.staff.doors import door
@@ -77,9 +79,16 @@ def _save(request: HttpRequest, form: SessionForm, page: SessionPage, at: dateti
         appointment=page.answers_on(form.cleaned_data["day"]),
         next_appointment=form.next_appointment(),
         knowing=form.cleaned_data["knowing"],
+        told=form.cleaned_data["told"] if form.cleaned_data["same"] == ANOTHER else frozenset(),
     )
+    viewer, same = request.viewer, form.cleaned_data["same"]
     with faults_on(form), form.asking():
-        return deliver_session(page.enrollment, new=new, by=request.viewer, at=at)
+        try:
+            if same and same != ANOTHER:
+                return add_to_contact(recorded_for(viewer, page.enrollment, same, at=at), new=new, by=viewer, at=at)
+            return deliver_session(page.enrollment, new=new, by=viewer, at=at)
+        except AlreadyRecorded as fault:
+            form.ask_which(viewer, fault.found, page.same_ones(viewer, fault.found, new.session, at=at))
     return None
 
 
