@@ -61,7 +61,7 @@ class SessionForm(ExamFields):
     homework = WordsField(label=lazy("To try until next time"), required=False, rows=2)
     knowing = forms.BooleanField(label=lazy("It is not a member of their group"), required=False)
     asked = False
-    same = SameField(label=lazy("Is it the same one?"), required=False)
+    same = SameField(label=lazy("The same one, or another"), required=False)
     told = IdsField(required=False)
     recorded: Sequence[Contact] = ()
     viewer: Actor | None = None
