@@ -91,6 +91,8 @@ def save_entry(
     marked = bool(state) and not conflicts
     if marked:
         entry = mark_entry(entry, state=state, by=by, at=at)
+    elif not merged and entry.state == Entry.State.READY:  # whoever empties it has to prepare it again
+        entry = mark_entry(entry, state=Entry.State.PREPARING, by=by, at=at)
     _tell_of_added(entry, stored, listed if marked else (), marked=marked, by=by)
     return Saved(entry, conflicts, proposed)
 

@@ -109,6 +109,11 @@ def test_put_back_with_its_answers_it_is_not_new(ready: World) -> None:
     assert standing() == "ready"
 
 
+def test_what_is_emptied_has_to_be_prepared_again(ready: World) -> None:
+    assert write(ready, "readiness_rulers", {}).state == "preparing"
+    assert standing() == "preparing"
+
+
 def test_ready_once_more_says_so(ready: World) -> None:
     problems(ready, SON)
     entry = mark_entry(

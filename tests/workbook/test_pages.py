@@ -273,3 +273,12 @@ def test_what_is_typed_above_is_asked_about_below_before_it_is_saved(peer: Clien
     )
     assert not Entry.objects.filter(sheet="beliefs").exists()
     assert text(page).count("I must be strong.") > 1
+
+
+def test_why_a_sheet_cannot_be_ready_is_told_on_the_page_also_to_its_script(peer: Client, world: World) -> None:
+    at = address(world, "communication")
+    values = form(peer.get(at)) | {"mark": ["ready"]}
+    for headers in ({}, {"X-Resend": "1"}):
+        answer = peer.post(at, values, headers=headers)
+        assert (answer.status_code, "Nothing is written on this sheet yet." in text(answer)) == (422, True)
+    assert not Entry.objects.filter(sheet="communication").exists()

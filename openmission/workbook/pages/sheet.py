@@ -23,7 +23,8 @@ ASKED = ("add", "remove", "restore", "switch")
 @dataclass(frozen=True, slots=True)
 class Filling:
     """What stands on the form: `answers` that are made from the revision `seen`. `bound`: they come from a form that
-    was sent and are not saved (`asked`: the button it was sent with), or were saved but for the conflicts.
+    was sent and are not saved (`asked`: the button it was sent with), or were saved but for the conflicts. `refused`:
+    why nothing was saved, where it is no field's fault.
     """
 
     language: str
@@ -34,10 +35,11 @@ class Filling:
     added: str = ""
     faults: tuple[Fault, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    refused: str = ""
 
     @property
     def troubled(self) -> bool:
-        return bool(self.faults or self.conflicts)
+        return bool(self.faults or self.conflicts or self.refused)
 
 
 def known_language(code: str | None, client: str) -> str:

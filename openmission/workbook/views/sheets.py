@@ -21,7 +21,7 @@ from openmission.workbook.pages.history import saves
 from openmission.workbook.pages.sheet import Filling, draft_name, seen_of, sent, sheet_page, shown, taking_of
 from openmission.workbook.selectors import book as books
 from openmission.workbook.selectors.entries import OpenSheet, open_sheet, seen_answers, versions_of
-from openmission.workbook.services import InvalidAnswers, begin_again, save_entry
+from openmission.workbook.services import InvalidAnswers, InvalidMark, begin_again, save_entry
 
 
 @door(*CARE)
@@ -56,27 +56,27 @@ def sheet(request: HttpRequest, enrollment_id: UUID, sheet: str) -> HttpResponse
 
 def _saved(request: HttpRequest, opened: OpenSheet, filling: Filling) -> Filling:
     """The filling as it stands after saving: still bound with what is wrong, or what somebody else changed."""
-    with faults_told(request):
-        try:
-            saved = save_entry(
-                opened.enrollment,
-                sheet=opened.sheet.slug,
-                taking=opened.taking,
-                answers=filling.answers,
-                seen=filling.seen,
-                state=request.POST.get("mark", ""),
-                listed=request.POST["listed"].split() if "listed" in request.POST else None,
-                by=request.viewer,
-                at=timezone.now(),
-            )
-        except InvalidAnswers as fault:
-            return replace(filling, faults=fault.faults)
-        if saved.conflicts:
-            seen = saved.entry.revision
-            return replace(filling, answers=saved.proposed, seen=seen, conflicts=saved.conflicts)
-        messages.success(request, _("Saved."), extra_tags=draft_name(opened))
-        return replace(filling, bound=False)
-    return filling
+    try:
+        saved = save_entry(
+            opened.enrollment,
+            sheet=opened.sheet.slug,
+            taking=opened.taking,
+            answers=filling.answers,
+            seen=filling.seen,
+            state=request.POST.get("mark", ""),
+            listed=request.POST["listed"].split() if "listed" in request.POST else None,
+            by=request.viewer,
+            at=timezone.now(),
+        )
+    except InvalidAnswers as fault:
+        return replace(filling, faults=fault.faults)
+    except InvalidMark as fault:
+        return replace(filling, refused=str(fault.message))
+    if saved.conflicts:
+        seen = saved.entry.revision
+        return replace(filling, answers=saved.proposed, seen=seen, conflicts=saved.conflicts)
+    messages.success(request, _("Saved."), extra_tags=draft_name(opened))
+    return replace(filling, bound=False)
 
 
 def _address(opened: OpenSheet, filling: Filling) -> str:
