@@ -1,5 +1,6 @@
 """Publishing: once, unchangeable, told in the log."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import import_module
@@ -65,6 +66,14 @@ def test_the_database_itself_refuses_a_change(change: str) -> None:
         cursor.execute(change.format(ProgramVersion._meta.db_table))
 
 
+SPANISH_988 = "En una crisis, llame al 988 y oprima el 2, o mande la palabra AYUDA al 988."
+
+
+def _before_spanish_988(slug: str) -> Any:
+    words = json.dumps(content_of(slug), ensure_ascii=False)
+    return json.loads(words.replace(SPANISH_988, "Llame o escriba al 988 en una crisis."))
+
+
 def _in_english_only(part: Any) -> Any:
     """Content as it was before its sources were told in both languages."""
     if isinstance(part, list):
@@ -81,7 +90,7 @@ def _in_english_only(part: Any) -> Any:
 
 @pytest.mark.parametrize("slug", ["mission", "linkage-only"])
 def test_an_installation_with_the_earlier_words_starts_and_has_the_new_ones(slug: str) -> None:
-    earlier = publish_program(_in_english_only(content_of(slug)), by=SYSTEM, at=AT)
+    earlier = publish_program(_in_english_only(_before_spanish_988(slug)), by=SYSTEM, at=AT)
     migration = import_module("openmission.programs.migrations.0003_sources_in_both_languages")
     migration.say_in_both(apps, connection.schema_editor())
     call_command("load_content", stdout=StringIO())
@@ -90,6 +99,15 @@ def test_an_installation_with_the_earlier_words_starts_and_has_the_new_ones(slug
     assert parse_program(now.content) == program_of(slug)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         ProgramVersion.objects.update(version=7)
+
+
+@pytest.mark.parametrize("slug", ["mission", "linkage-only"])
+def test_an_installation_with_the_earlier_way_to_988_has_the_spanish_one(slug: str) -> None:
+    published = publish_program(_before_spanish_988(slug), by=SYSTEM, at=AT)
+    migration = import_module("openmission.programs.migrations.0004_spanish_way_to_988")
+    migration.say_the_spanish_way(apps, connection.schema_editor())
+    call_command("load_content", stdout=StringIO())
+    assert SPANISH_988 in json.dumps(ProgramVersion.objects.get(id=published.id).content, ensure_ascii=False)
 
 
 def test_a_version_whose_sources_are_plain_strings_stays_readable() -> None:

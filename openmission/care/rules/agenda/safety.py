@@ -20,7 +20,7 @@ TEXT = Text(
     es=(
         "Cuando una respuesta preocupa, o alguien siente preocupación, el equipo de dos y su supervisor lo ven "
         "enseguida y siguen los pasos de seguridad. La línea queda hasta que alguien los cierre y no se puede dejar "
-        "para después. A cualquier hora: llamada o mensaje al 988."
+        "para después. A cualquier hora: llame al 988 y oprima el 2, o mande AYUDA al 988."
     ),
 )
 SOURCE = Source(
