@@ -22,7 +22,7 @@ from openmission.care.models import Contact
 from openmission.care.models.contact import Outcome, WithWhom
 from openmission.curricula.rules import Curriculum
 from openmission.delivery.models import Delivery, StatusExam
-from openmission.delivery.rules.exam import Exam, exam_as_answers, exam_faults, exam_from_answers
+from openmission.delivery.rules.exam import Exam, exam_as_answers, exam_faults, exam_from_answers, worries
 from openmission.kernel.errors import DomainError
 from openmission.kernel.merging import Conflict, merge, tidied
 
@@ -112,6 +112,21 @@ def _one_use(
     told = [Conflict(("exam", part), theirs[part], ours[part]) for part in USE if theirs[part] != ours[part]]
     others = [conflict for conflict in conflicts if conflict.place not in {("exam", part) for part in USE}]
     return tidied({**merged, "exam": {**merged["exam"], **theirs}}), (*told, *others)
+
+
+def unsaved(because: str, said: Mapping[str, Any]) -> tuple[Conflict, ...]:
+    """All that was said and cannot be saved, with why ("withdrawn", "gone") before it: the person is told, and finds it
+    in the form.
+    """
+    parts = [Conflict((part,), None, said[part]) for part in ("attendance", "note") if part in said]
+    items = [Conflict(("exam", item), None, answer) for item, answer in said.get("exam", {}).items()]
+    return (Conflict((because,), None, None), *parts, *items)
+
+
+def worrying(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why these answers open the safety steps; nothing when they do not."""
+    own = ("worried",) if said.get("worried") else ()
+    return (*own, *worries(exam_from_answers(said.get("exam", {}))))
 
 
 def _same(before: Mapping[str, Any], after: Mapping[str, Any], *parts: str) -> bool:

@@ -1,5 +1,6 @@
 """The page on which a group is run."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
@@ -22,13 +24,19 @@ from openmission.delivery.pages.when import usual_after
 from openmission.delivery.rules.course import suggested
 from openmission.delivery.selectors.courses import known_of
 from openmission.delivery.selectors.overview import planned_after
-from openmission.delivery.selectors.rounds import Expected, expected_members
+from openmission.delivery.selectors.rounds import Expected, expected_members, former_members
 from openmission.kernel.actors import Actor
 from openmission.kernel.ids import new_id
 from openmission.kernel.merging import Conflict
 from openmission.programs.rules import localized
 from openmission.staff.roles import CARE
 from openmission.staff.selectors import colleagues
+
+POSTED = re.compile(r"m-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(?!seen)\w+")
+NOTHING_SAVED = {
+    "withdrawn": lazy("A colleague withdrew this record: nothing of yours is saved. Save again to record it anew."),
+    "gone": lazy("They left the group meanwhile: nothing of them is saved."),
+}
 
 
 @dataclass(frozen=True)
@@ -70,13 +78,15 @@ def round_page(
     conflicts = conflicts or {}
     curriculum = read_curriculum(viewer, meeting.group.curriculum, meeting.version)
     expected = expected_members(viewer, meeting, opened_at=at)
+    others = (_posted(data) | {id for id in conflicts if id}) - {each.enrollment.id for each in expected}
+    gone = former_members(viewer, meeting, others, opened_at=at)
     planned = planned_after(viewer, meeting)
     following = _following(viewer, expected, curriculum, meeting)
     forms = Round(
         data,
         viewer=viewer,
         meeting=meeting,
-        expected=expected,
+        expected=[*gone, *expected],
         curriculum=curriculum,
         titles=session_choices(curriculum),
         initial=_initial(expected, meeting, curriculum, planned, conflicts.get(None, ()), following),
@@ -90,8 +100,20 @@ def round_page(
         round=forms,
         people=[(str(person.id), person.name) for person in team],
         planned=planned,
-        conflicts={id: [told(conflict) for conflict in found] for id, found in conflicts.items()},
+        conflicts={id: [_line(conflict) for conflict in found] for id, found in conflicts.items()},
     )
+
+
+def _posted(data: QueryDict | None) -> set[UUID]:
+    """Of whom something is said in the form as it was sent."""
+    found = (POSTED.fullmatch(name) for name, value in (data or {}).items() if value)
+    return {UUID(match[1]) for match in found if match}
+
+
+def _line(conflict: Conflict) -> str:
+    """A conflict in words, or why nothing was saved of somebody."""
+    why = NOTHING_SAVED.get(conflict.place[0] if conflict.place else "")
+    return str(why) if why else told(conflict)
 
 
 def _following(viewer: Actor, expected: list[Expected], curriculum: Curriculum, meeting: GroupMeeting) -> str:

@@ -1,6 +1,6 @@
 """Who is expected at a meeting, and what is recorded about each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -24,7 +24,7 @@ from openmission.kernel.kept import kept
 @dataclass(frozen=True)
 class Expected:
     """One member at one meeting: what is recorded, if anything; `new`: it is their first meeting with the group;
-    `readable`: the viewer may read the client's record.
+    `readable`: the viewer may read the client's record; `gone`: they were in the group, and are not expected.
     """
 
     enrollment: Enrollment
@@ -32,6 +32,7 @@ class Expected:
     delivery: Delivery | None
     new: bool
     readable: bool = True
+    gone: bool = False
 
     @cached_property
     def stored(self) -> dict[str, Any]:
@@ -78,6 +79,23 @@ def expected_members(viewer: Actor, meeting: GroupMeeting, *, opened_at: datetim
         for id, member in found.items()
     ]
     return sorted(expected, key=lambda each: (each.client.short_name.casefold(), str(each.enrollment.id)))
+
+
+def former_members(
+    viewer: Actor, meeting: GroupMeeting, ids: Collection[UUID], *, opened_at: datetime | None = None
+) -> list[Expected]:
+    """Those of `ids` who are not expected (the caller knows) and are or were in the group, by name: somebody had them
+    before them when they left. `opened_at` as in `expected_members`.
+    """
+    if not ids:
+        return []
+    people = Prefetch("client", Client.objects.prefetch_related("aliases"))
+    rows = GroupMember.objects.filter(group_id=meeting.group_id, enrollment_id__in=ids)
+    found = {row.enrollment_id: row for row in rows.select_related("enrollment").prefetch_related(people)}
+    if opened_at:
+        access.note((row.client_id for row in found.values()), listed=False)
+    gone = [Expected(row.enrollment, row.client, None, new=False, gone=True) for row in found.values()]
+    return sorted(gone, key=lambda each: each.client.short_name.casefold())
 
 
 @kept

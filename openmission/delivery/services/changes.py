@@ -25,12 +25,14 @@ from openmission.delivery.answers import (
     how_of,
     merge_answers,
     stored_answers,
+    unsaved,
+    worrying,
 )
 from openmission.delivery.events import DeliveryChanged, SessionDelivered
 from openmission.delivery.keeping import base_of
 from openmission.delivery.models import Delivery, DeliveryVersion, GroupMeeting, StatusExam
 from openmission.delivery.naming import check_note, check_words
-from openmission.delivery.rules.exam import Exam, exam_from_answers, worries
+from openmission.delivery.rules.exam import Exam, exam_from_answers
 from openmission.intake.models import Enrollment
 from openmission.intake.selectors.enrollments import lock_enrollment
 from openmission.kernel.actors import Actor
@@ -99,18 +101,20 @@ def change_delivery(
     """Change what was recorded. `seen`: the revision that the person had before them (0: none; an id: `base_of`). What
     others said since stays where only they changed it, and where both did; the latter is told. `minutes`: the length,
     should the client have been there after all; `details` of a session alone: when, where and with whom (None: as it
-    was); `knowing` as in `NewDelivery`. A record that was withdrawn stays as it is. Raises `InvalidAnswer`,
-    `NamesAnother`, of a session alone `ChangedMeanwhile` when it was withdrawn, and what `correct_contact` raises.
+    was); `knowing` as in `NewDelivery`. Of a withdrawn record what was said is told as not saved; it worries all the
+    same. Raises `InvalidAnswer`, `NamesAnother`, `ChangedMeanwhile` (a session alone), and what `correct_contact` does.
     """
     curriculum = shipped_curriculum(by, delivery.curriculum, delivery.version)
     said = check_answers(answers, curriculum)
     worried = {"worried": True} if said.pop("worried", None) else {}
     enrollment = lock_enrollment(by, delivery.enrollment_id)
     contact, current = _lock(delivery)
-    if contact.withdrawn_at:
-        return Recorded(current)
     stored = stored_answers(current, contact)
     base = base_of(current, seen, stored, said)
+    if contact.withdrawn_at:
+        said = {} if said == base else said
+        concern = _open_safety_steps(contact, enrollment, [said | worried], may, by=by, at=at)
+        return Recorded(current, unsaved("withdrawn", said) if said else (), concern=concern)
     said = _alone(said, base, details, contact)
     if not knowing:
         check_words(by, enrollment, said, stored)
@@ -239,8 +243,7 @@ def _open_safety_steps(
     """Open them for a worrying answer, or because the worker is worried; said again it is the same concern."""
     because: dict[str, None] = {}
     for said in heard:
-        own = ("worried",) if said.get("worried") else ()
-        because |= dict.fromkeys((*own, *worries(exam_from_answers(said.get("exam", {})))))
+        because |= dict.fromkeys(worrying(said))
     if not because:
         return None
     return raise_concern(enrollment, because=tuple(because), contact=contact, by=by, at=at, may=may)

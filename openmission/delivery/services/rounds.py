@@ -14,8 +14,10 @@ from openmission.audit.services import record
 from openmission.care.details import ContactDetails
 from openmission.care.models import SafetyConcern
 from openmission.care.models.contact import Mode, Outcome
+from openmission.care.services.safety import raise_concern
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import shipped_curriculum
+from openmission.delivery.answers import unsaved, worrying
 from openmission.delivery.events import MeetingHeld
 from openmission.delivery.models import Delivery, Group, GroupMeeting
 from openmission.delivery.naming import NamesAnother
@@ -23,7 +25,7 @@ from openmission.delivery.policies import can_lead_group
 from openmission.delivery.rules.homework import own_words
 from openmission.delivery.rules.names import names_in
 from openmission.delivery.selectors.groups import lock_group
-from openmission.delivery.selectors.rounds import Expected, expected_members, former_names
+from openmission.delivery.selectors.rounds import Expected, expected_members, former_members, former_names
 from openmission.delivery.services.changes import Recorded, change_delivery
 from openmission.delivery.services.deliveries import NewDelivery, deliver_session
 from openmission.delivery.services.meetings import MeetingDetails, plan_meeting
@@ -81,8 +83,8 @@ class RoundSaved:
 @transaction.atomic
 def save_meeting(meeting: GroupMeeting, *, said: RoundSaid, by: Actor, at: datetime) -> RoundSaved:
     """Record a meeting, or change what was recorded: for each member their own contact, delivery and exam. Saved twice
-    it is saved once; of two people at once neither loses an answer. Raises `CannotRecord`, `NamesAnother`,
-    `InvalidAnswer`, `InvalidMeeting`, `Refused`.
+    it is saved once; of two people at once neither loses an answer, and of whom left the group meanwhile it is told
+    that nothing is saved. Raises `CannotRecord`, `NamesAnother`, `InvalidAnswer`, `InvalidMeeting`, `Refused`.
     """
     group = lock_group(by, meeting.group_id)
     may = can_lead_group(by, group)
@@ -91,13 +93,14 @@ def save_meeting(meeting: GroupMeeting, *, said: RoundSaid, by: Actor, at: datet
     _check_open(current, at)
     expected = {each.enrollment.id: each for each in expected_members(by, current)}
     wanted = sorted((each for each in said.members if each.enrollment_id in expected), key=lambda m: m.enrollment_id)
+    conflicts, concerns = _hear_gone(current, said, set(expected), may, by=by, at=at)
+    if not wanted and conflicts:
+        return RoundSaved(current, conflicts, tuple(concerns))
     if not wanted:
         raise CannotRecord(_("Nobody is recorded yet. Say of each member whether they are here."))
     curriculum = shipped_curriculum(by, group.curriculum, current.version)
     _check_names(wanted, said, expected, group.id, by)
     _check_homework(said, curriculum.session(current.session), expected, group.id, by)
-    conflicts: dict[UUID | None, tuple[Conflict, ...]] = {}
-    concerns: list[SafetyConcern] = []
     changed = current.state != GroupMeeting.State.HELD
     for one in wanted:
         saved = _save_one(one, expected[one.enrollment_id], current, curriculum, said, may, by=by, at=at)
@@ -113,6 +116,23 @@ def save_meeting(meeting: GroupMeeting, *, said: RoundSaid, by: Actor, at: datet
     if changed or current.homework != before:
         record(MeetingHeld(group_id=group.id, meeting_id=current.id), by=by, at=at)
     return RoundSaved(current, conflicts, tuple(concerns))
+
+
+def _hear_gone(
+    meeting: GroupMeeting, said: RoundSaid, expected: set[UUID], may: Decision, *, by: Actor, at: datetime
+) -> tuple[dict[UUID | None, tuple[Conflict, ...]], list[SafetyConcern]]:
+    """What was said of members who are not expected any more: it is not saved, and told. What worries opens the safety
+    steps of the client all the same.
+    """
+    heard = {one.enrollment_id: one.answers for one in said.members if one.enrollment_id not in expected}
+    conflicts: dict[UUID | None, tuple[Conflict, ...]] = {}
+    concerns = []
+    for gone in former_members(by, meeting, heard):
+        answers = heard[gone.enrollment.id]
+        conflicts[gone.enrollment.id] = unsaved("gone", answers)
+        if because := worrying(answers):
+            concerns.append(raise_concern(gone.enrollment, because=because, contact=None, by=by, at=at, may=may))
+    return conflicts, concerns
 
 
 def _plan_next(group: Group, said: RoundSaid, *, by: Actor, at: datetime) -> None:
