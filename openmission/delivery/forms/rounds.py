@@ -39,7 +39,6 @@ class MemberForm(ExamFields):
     knowing = forms.BooleanField(label=lazy("It is not the member of this group"), required=False)
     asked = False
     asks = True
-    kept_note = ""
 
     def clean(self) -> dict[str, Any]:
         """Words about somebody of whom nothing else is said: were they here?"""
@@ -48,10 +47,11 @@ class MemberForm(ExamFields):
             self.add_error("attendance", _("Say whether they are here."))
         return data
 
-    def keep_note(self, note: str) -> None:
-        """The note is not for this reader: it is not shown, and stays."""
-        self.kept_note = note
-        del self.fields["note"]
+    def hide_note(self) -> None:
+        """The note is not for this reader: it is not shown, and stays. Who wrote before it was recorded keeps theirs."""
+        self.initial["note"] = ""
+        if not self.data.get(self.add_prefix("note")):
+            del self.fields["note"]
 
     @property
     def is_silent(self) -> bool:
@@ -63,8 +63,9 @@ class MemberForm(ExamFields):
         data = self.cleaned_data
         if self.is_silent:
             return None
-        note = data["note"].strip() if "note" in data else self.kept_note
-        answers: dict[str, Any] = {"note": note, "worried": data["worried"]}
+        answers: dict[str, Any] = {"worried": data["worried"]}
+        if "note" in data and self.add_prefix("note") in self.data:
+            answers["note"] = data["note"].strip()
         if data["attendance"]:
             answers["attendance"] = data["attendance"]
         if self.asks and data["attendance"] in ("", *HERE):
@@ -146,7 +147,7 @@ class Round:
         for each, form in self.members:
             form.asks = curriculum.status_exam
             if not each.shows_note(viewer):
-                form.keep_note(each.stored.get("note", ""))
+                form.hide_note()
 
     def is_valid(self) -> bool:
         return all([self.close.is_valid(), *(form.is_valid() for _each, form in self.members)])

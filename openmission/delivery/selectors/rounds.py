@@ -45,8 +45,10 @@ class Expected:
         return self.delivery.revision + self.withdrawn if self.delivery else 0
 
     def shows_note(self, viewer: Actor) -> bool:
-        """A note is read by who may read the record, or wrote it and nobody has changed it since."""
-        contact = self.delivery.contact if self.delivery else None
+        """A note is read by who may read the record, or wrote it and nobody has changed it since; of a withdrawn record
+        nothing is left to read.
+        """
+        contact = self.delivery.contact if self.delivery and not self.withdrawn else None
         return self.readable or contact is None or (contact.recorded_by == viewer.id and not contact.corrected_at)
 
     @property

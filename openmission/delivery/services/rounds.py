@@ -1,7 +1,8 @@
 """Recording a group meeting: one save writes a record for each member, with nobody else in it."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from openmission.care.models.contact import Mode, Outcome
 from openmission.care.services.safety import raise_concern
 from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import shipped_curriculum
-from openmission.delivery.answers import unsaved, worrying
+from openmission.delivery.answers import stored_answers, unsaved, worrying
 from openmission.delivery.events import MeetingHeld
 from openmission.delivery.models import Delivery, Group, GroupMeeting
 from openmission.delivery.naming import NamesAnother
@@ -43,8 +44,8 @@ class CannotRecord(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class MemberSaid:
-    """What is recorded about one member (`answers.BLANK`); `seen`: the revision that the person had before them;
-    `knowing`: words that look like another member's name are not.
+    """What is recorded about one member (`answers.BLANK`; without a "note" that stays); `seen`: the revision that the
+    person had before them; `knowing`: words that look like another member's name are not.
     """
 
     enrollment_id: UUID
@@ -91,7 +92,7 @@ def save_meeting(meeting: GroupMeeting, *, said: RoundSaid, by: Actor, at: datet
     require(may)
     current = GroupMeeting.objects.get(id=meeting.id)
     _check_open(current, at)
-    expected = {each.enrollment.id: each for each in expected_members(by, current)}
+    expected = {each.enrollment.id: each for each in expected_members(by, current, opened_at=at)}
     wanted = sorted((each for each in said.members if each.enrollment_id in expected), key=lambda m: m.enrollment_id)
     conflicts, concerns = _hear_gone(current, said, set(expected), may, by=by, at=at)
     if not wanted and conflicts:
@@ -179,9 +180,7 @@ def _save_one(
     if again:
         Delivery.objects.filter(meeting=meeting, enrollment=expected.enrollment).update(meeting=None)
     elif expected.delivery:
-        return change_delivery(
-            expected.delivery, answers=one.answers, seen=one.seen, by=by, at=at, may=may, minutes=said.minutes
-        )
+        return _change_one(expected.delivery, one, expected, said.minutes, may, by=by, at=at)
     details = ContactDetails(
         at=min(meeting.at, at),
         outcome=Outcome.MET,
@@ -195,6 +194,33 @@ def _save_one(
         curriculum=curriculum, session=meeting.session, answers=one.answers, details=details, meeting=meeting
     )
     return deliver_session(expected.enrollment, new=new, by=by, at=at, may=may)
+
+
+def _change_one(
+    delivery: Delivery, one: MemberSaid, expected: Expected, minutes: int, may: Decision, *, by: Actor, at: datetime
+) -> Recorded:
+    """A note of which nothing is said stays; so does one that is not for this person, and theirs goes beside it."""
+    note, shown, stored = one.answers.get("note"), expected.shows_note(by), expected.stored.get("note", "")
+    answers = {**one.answers, "note": note if shown and note is not None else stored}
+    saved = change_delivery(delivery, answers=answers, seen=one.seen, by=by, at=at, may=may, minutes=minutes)
+    if shown or not note:
+        return saved
+    added = _add_note(delivery.id, note.replace("\r\n", "\n"), may, by=by, at=at)
+    return replace(saved, changed=(*saved.changed, *added.changed)) if added else saved
+
+
+def _add_note(id: UUID, note: str, may: Decision, *, by: Actor, at: datetime) -> Recorded | None:
+    """Put a note beside what stands, with the name of who wrote it; nothing when it stands already, or stood there when
+    they opened it.
+    """
+    current = Delivery.objects.select_related("contact", "exam").get(id=id)
+    stored, own = stored_answers(current, current.contact), f"{by.name}: {note}"
+    before = stored.get("note", "")
+    known = {json.loads(version.answers).get("note") for version in current.versions.all()}
+    if note in known or own in before:
+        return None
+    answers = {**stored, "note": f"{before}\n\n{own}" if before else own}
+    return change_delivery(current, answers=answers, seen=current.revision, by=by, at=at, may=may)
 
 
 def _check_names(
