@@ -119,7 +119,8 @@ def unsaved(because: str, said: Mapping[str, Any]) -> tuple[Conflict, ...]:
     in the form.
     """
     parts = [Conflict((part,), None, said[part]) for part in ("attendance", "note") if part in said]
-    items = [Conflict(("exam", item), None, answer) for item, answer in said.get("exam", {}).items()]
+    exam = said.get("exam", {}).items()
+    items = [Conflict(("exam", item), None, answer) for item, answer in exam if item != "agenda"]
     return (Conflict((because,), None, None), *parts, *items)
 
 

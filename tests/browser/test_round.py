@@ -86,6 +86,7 @@ def test_session_four_for_eight_in_sixty_taps(eight: tuple[str, dict[str, Any]],
         else:
             answer_all(thumb, used=name == USED)
         thumb.next()
+    thumb.tap("radio", "Agreed together", "What to talk about today")
     look(ana, "round-closing")
     ana.set_viewport_size({"width": 360, "height": 740})
     ana.get_by_role("button", name="Save for everybody").tap()

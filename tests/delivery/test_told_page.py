@@ -107,6 +107,61 @@ def test_a_correction_does_not_turn_round_what_was_agreed_on(world: World, meeti
     assert {row.exam.agenda for row in meeting.deliveries.select_related("exam")} == {"not_yet"}
 
 
+def test_what_is_asked_once_for_the_group_is_told_once_and_kept(world: World, meeting: GroupMeeting) -> None:
+    ana, pat, run = browser(world, "case_manager"), browser(world, "peer_specialist"), f"/meetings/{meeting.id}/run/"
+    before = shown(pat.get(run))
+    assert chosen(before, "agenda") == ""  # it is asked, never taken for granted
+    assert ana.post(run, said(shown(ana.get(run)), mood=5) | {"agenda": "together"}).status_code == 302
+    answer = pat.post(run, said(before, mood=5) | {"agenda": "not_yet"})
+    page = shown(answer)
+    told = "What to talk about: “Agreed together” is saved, you have “Not this time”."
+    assert (answer.status_code, page.count(told), chosen(page, "agenda")) == (422, 1, "not_yet")
+    assert pat.post(run, said(page) | {"agenda": "not_yet"}).status_code == 302
+    assert {row.exam.agenda for row in meeting.deliveries.select_related("exam")} == {"not_yet"}
+
+
+def homework_of(page: str) -> dict[str, str]:
+    """What the form says of the homework, and what it says that it showed."""
+    text = page.partition('name="homework"')[2].partition(">")[2].partition("</textarea>")[0].strip()
+    return {"homework": text, "homework_seen": page.partition('name="homework_seen" value="')[2].partition('"')[0]}
+
+
+@pytest.mark.parametrize("written", ["Walk every day.", ""])
+def test_suggested_homework_that_nobody_touched_is_no_answer(world: World, meeting: GroupMeeting, written: str) -> None:
+    ana, pat, run = browser(world, "case_manager"), browser(world, "peer_specialist"), f"/meetings/{meeting.id}/run/"
+    before = shown(pat.get(run))
+    assert homework_of(before)["homework"]
+    page = shown(ana.get(run))
+    assert ana.post(run, said(page, mood=5) | homework_of(page) | {"homework": written}).status_code == 302
+    assert pat.post(run, said(before, mood=5) | homework_of(before)).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.homework == written
+
+
+def test_suggested_homework_is_what_the_group_takes_home(world: World, meeting: GroupMeeting) -> None:
+    ana, run = browser(world, "case_manager"), f"/meetings/{meeting.id}/run/"
+    page = shown(ana.get(run))
+    assert ana.post(run, said(page, mood=5) | homework_of(page)).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.homework == homework_of(page)["homework"]
+
+
+def test_a_record_of_which_all_is_taken_back_is_asked_about(world: World, meeting: GroupMeeting) -> None:
+    """Nothing would be saved, and the old answers stood."""
+    ana, run = browser(world, "case_manager"), f"/meetings/{meeting.id}/run/"
+    assert ana.post(run, said(shown(ana.get(run)), mood=5, attendance="present")).status_code == 302
+    page = shown(ana.get(run))
+    first = members(page)[0]
+    answer = ana.post(run, said(page) | {f"m-{first}-mood": "", f"m-{first}-attendance": ""})
+    assert answer.status_code == 422
+    assert "If nothing of it is so, withdraw the record." in shown(answer)
+    contact = meeting.deliveries.get(enrollment_id=first).contact_id
+    assert f'href="/contacts/{contact}/withdraw/"' in shown(answer)
+    sent = said(page) | {f"m-{first}-mood": "", f"m-{first}-attendance": "absent"}
+    assert ana.post(run, sent).status_code == 302
+    assert meeting.deliveries.get(enrollment_id=first).contact.outcome == "no_show"
+
+
 @pytest.mark.parametrize(
     ("days", "hour", "runs"),
     [

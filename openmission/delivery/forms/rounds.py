@@ -31,7 +31,9 @@ LENGTHS = (45, 50, 60, 75, 90)
 
 
 class MemberForm(ExamFields):
-    """One member. `seen`: the revision that the page shows; `knowing`: a word that looks like a name is not one."""
+    """One member. `seen`: the revision that the page shows; `knowing`: a word that looks like a name is not one.
+    `recorded`: the newest revision of a record that stands; `emptied`: all that it says was taken back.
+    """
 
     field_order = ("seen", "attendance")
     seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
@@ -39,16 +41,21 @@ class MemberForm(ExamFields):
     knowing = forms.BooleanField(label=lazy("It is not the member of this group"), required=False)
     asked = False
     asks = True
+    emptied = False
+    recorded = 0
 
     def clean(self) -> dict[str, Any]:
         """Words about somebody of whom nothing else is said: were they here?"""
         data = super().clean() or self.cleaned_data
+        self.emptied = self.is_silent and 0 < (data.get("seen") or 0) <= self.recorded
         if self.is_silent and (data.get("note") or data.get("worried")):
             self.add_error("attendance", _("Say whether they are here."))
+        elif self.emptied:
+            self.add_error("attendance", _("Say whether they were here. If nothing of it is so, withdraw the record."))
         return data
 
     def hide_note(self) -> None:
-        """The note is not for this reader: it is not shown, and stays. Who wrote before it was recorded keeps theirs."""
+        """The note is not for this reader: it is not shown, and stays. What they wrote of their own is."""
         self.initial["note"] = ""
         if not self.data.get(self.add_prefix("note")):
             del self.fields["note"]
@@ -146,6 +153,7 @@ class Round:
         ]
         for each, form in self.members:
             form.asks = curriculum.status_exam
+            form.recorded = each.revision if each.delivery and not each.withdrawn else 0
             if not each.shows_note(viewer):
                 form.hide_note()
 
@@ -160,7 +168,7 @@ class Round:
         leaders = tuple(leader.user_id for leader in meeting.group.leaders.all())
         return RoundSaid(
             members=tuple(each for each in said if each),
-            homework=self._homework(),
+            homework=data["homework"],
             homework_seen=data["homework_seen"],
             homework_knowing=data["knowing"],
             minutes=data.get("minutes") or meeting.minutes,
@@ -168,12 +176,6 @@ class Round:
             next_meeting=following,
             next_id=data["next_id"],
         )
-
-    def _homework(self) -> str:
-        """What is written; the usual words that nobody touched give way to what a colleague has saved meanwhile."""
-        untouched = "homework" not in self.close.changed_data
-        saved = self.close.meeting.homework
-        return saved if untouched and saved else str(self.close.cleaned_data["homework"])
 
     def _agenda(self, each: Expected) -> str:
         """What is said for everybody; who has an answer of their own keeps it as long as that was not changed."""

@@ -33,6 +33,7 @@ from openmission.staff.roles import CARE
 from openmission.staff.selectors import colleagues
 
 POSTED = re.compile(r"m-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(?!seen)\w+")
+FOR_ALL = ("exam", "agenda")
 NOTHING_SAVED = {
     "withdrawn": lazy("A colleague withdrew this record: nothing of yours is saved. Save again to record it anew."),
     "gone": lazy("They left the group meanwhile: nothing of them is saved."),
@@ -75,7 +76,7 @@ def round_page(
     """The forms as they were sent (`data`), or with what is recorded; of `conflicts` the person's own answers stand in
     them, to be saved again or changed. The caller leads the group.
     """
-    conflicts = conflicts or {}
+    conflicts = _told_once(conflicts or {})
     curriculum = read_curriculum(viewer, meeting.group.curriculum, meeting.version)
     expected = expected_members(viewer, meeting, opened_at=at)
     others = (_posted(data) | {id for id in conflicts if id}) - {each.enrollment.id for each in expected}
@@ -102,6 +103,18 @@ def round_page(
         planned=planned,
         conflicts={id: [_line(conflict) for conflict in found] for id, found in conflicts.items()},
     )
+
+
+def _told_once(conflicts: Mapping[UUID | None, tuple[Conflict, ...]]) -> dict[UUID | None, tuple[Conflict, ...]]:
+    """What is asked once for everybody is told once, with the homework."""
+    everybody = dict.fromkeys(conflicts.get(None, ()))
+    rest: dict[UUID | None, tuple[Conflict, ...]] = {}
+    for id, found in conflicts.items():
+        if id:
+            everybody |= dict.fromkeys(each for each in found if each.place == FOR_ALL and each.stored)
+            rest[id] = tuple(each for each in found if each.place != FOR_ALL)
+    told: dict[UUID | None, tuple[Conflict, ...]] = {None: tuple(everybody), **rest}
+    return {id: found for id, found in told.items() if found}
 
 
 def _posted(data: QueryDict | None) -> set[UUID]:
@@ -134,17 +147,18 @@ def _initial(
     following = timezone.localtime(usual_after(meeting))
     usual = localized(curriculum.session(meeting.session).homework[0], get_language() or "en")
     held = meeting.state == GroupMeeting.State.HELD
+    shown, mine = meeting.homework if held else usual, {each.place: each.mine for each in disputed}
     initial: dict[str, Any] = {
         "minutes": meeting.minutes,
         "staff": [str(leader.user_id) for leader in meeting.group.leaders.all()],
-        "homework": disputed[0].mine if disputed else meeting.homework if held else usual,
-        "homework_seen": meeting.homework,
+        "homework": mine.get((), shown),
+        "homework_seen": shown,
         "next_id": new_id(),
         "next_session": following_session,
     }
     said = Counter(each.stored.get("exam", {}).get("agenda", "") for each in expected)
-    agreed = next((answer for answer, _n in said.most_common() if answer in ("together", "not_yet")), "")
-    initial["agenda"] = agreed or ("" if held else "together")
+    common = [mine.get(FOR_ALL), *(answer for answer, _n in said.most_common())]
+    initial["agenda"] = next((answer for answer in common if answer in ("together", "not_yet")), "")
     if not planned and not held and not meeting.group.ended_on:
         initial |= {"next_day": following.date(), "next_time": following.time()}
     return initial

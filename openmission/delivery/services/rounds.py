@@ -56,7 +56,8 @@ class MemberSaid:
 
 @dataclass(frozen=True, kw_only=True)
 class RoundSaid:
-    """The whole round. `homework` goes to everybody, `homework_seen` is what it was before; `minutes` it took,
+    """The whole round. `homework` goes to everybody, `homework_seen` is what the form showed of it, recorded
+    or suggested; `minutes` it took,
     `staff_ids` who led it; `next_meeting`, with the id that it gets.
     """
 
@@ -154,7 +155,9 @@ def _check_open(meeting: GroupMeeting, at: datetime) -> None:
 
 def _hold(meeting: GroupMeeting, said: RoundSaid, by: Actor) -> tuple[Conflict, ...]:
     """The meeting is held, with its homework; the homework that a colleague gave otherwise meanwhile stays."""
-    homework, disputed = merge(said.homework_seen.strip(), meeting.homework, said.homework.strip())
+    seen, mine = (_lines(text) for text in (said.homework_seen, said.homework))
+    stored = _lines(meeting.homework) if meeting.state == GroupMeeting.State.HELD else seen
+    homework, disputed = merge(seen, stored, mine)
     if meeting.state != GroupMeeting.State.HELD:
         meeting.minutes = said.minutes
     meeting.homework, meeting.state = homework or "", GroupMeeting.State.HELD
@@ -162,6 +165,11 @@ def _hold(meeting: GroupMeeting, said: RoundSaid, by: Actor) -> tuple[Conflict, 
         meeting.held_by, meeting.held_by_name = by.id, by.name
     meeting.save(update_fields=["minutes", "homework", "state", "held_by", "held_by_name"])
     return disputed
+
+
+def _lines(text: str) -> str:
+    """A text with its lines ended in one way; browsers send two letters for each end."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def _save_one(
@@ -205,7 +213,7 @@ def _change_one(
     saved = change_delivery(delivery, answers=answers, seen=one.seen, by=by, at=at, may=may, minutes=minutes)
     if shown or not note:
         return saved
-    added = _add_note(delivery.id, note.replace("\r\n", "\n"), may, by=by, at=at)
+    added = _add_note(delivery.id, _lines(note), may, by=by, at=at)
     return replace(saved, changed=(*saved.changed, *added.changed)) if added else saved
 
 
