@@ -22,5 +22,6 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/came/", rounds.came, name="came"),
     path("meetings/<uuid:meeting_id>/attendance/", meetings.attendance, name="attendance"),
     path("meetings/<uuid:meeting_id>/change/", meetings.meeting_change, name="meeting_change"),
+    path("meetings/<uuid:meeting_id>/complete/", meetings.meeting_complete, name="meeting_complete"),
     path("meetings/<uuid:meeting_id>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
 ]

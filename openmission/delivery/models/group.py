@@ -113,7 +113,8 @@ class GroupMember(Row):
 
 
 class GroupMeeting(Row):
-    """One dated meeting with its session. `sheet` is the worksheet to bring. What members said is in their own
+    """One dated meeting with its session. `sheet` is the worksheet to bring. `complete`: whoever has no record stays
+    without one. What members said is in their own
     deliveries; nothing about anybody stands here.
     """
 
@@ -138,6 +139,7 @@ class GroupMeeting(Row):
     made_by = models.UUIDField()
     held_by = models.UUIDField(null=True)
     held_by_name = models.CharField(max_length=120, blank=True)
+    complete = models.BooleanField(default=False)
 
     class Sensitivity:
         technical = ("id", "version", "state", "made_at")
@@ -153,6 +155,7 @@ class GroupMeeting(Row):
             "made_by",
             "held_by",
             "held_by_name",
+            "complete",
         )
         clinical = ("homework", "closed_reason")
 

@@ -76,6 +76,11 @@ class MeetingPage:
         return sum(not seat.ready for seat in self.seats) if self.session.worksheets else 0
 
     @property
+    def unrecorded(self) -> int:
+        """Of how many nothing is recorded."""
+        return sum(not seat.attendance for seat in self.seats)
+
+    @property
     def worrying(self) -> tuple[Seat, ...]:
         return tuple(seat for seat in self.seats if seat.concern)
 

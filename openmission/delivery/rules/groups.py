@@ -18,6 +18,13 @@ def meeting_severity(meets_on: date, on: date) -> Severity | None:
     return Severity.WEEK if passed >= -6 else None
 
 
+def unrecorded_since(on: date) -> date:
+    """From which day on a held meeting with members who have no record is told of (OpenMISSION default: for two weeks;
+    then nobody remembers who came).
+    """
+    return on - timedelta(days=14)
+
+
 def dateless_severity(since: date, rule: DueRule, on: date, *, per_week: int = 1) -> Severity | None:
     """A group that has had no date since that day: the rule's steps around the day by which it should meet again, which
     is sooner for one that meets twice a week.

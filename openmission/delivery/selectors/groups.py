@@ -10,16 +10,20 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from openmission.audit import access
+from openmission.care.models.contact import WITHDRAWN
 from openmission.care.policies import readable_enrollments
 from openmission.clients.models import CareTeamMember
-from openmission.delivery.models import Group, GroupMeeting, GroupMember
+from openmission.delivery.models import Delivery, Group, GroupMeeting, GroupMember
 from openmission.delivery.policies import groups_in_reach, groups_led
 from openmission.delivery.rules.agenda import READY
+from openmission.delivery.rules.groups import unrecorded_since
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 from openmission.kernel.kept import kept
 from openmission.staff.roles import PAIR, SUPERVISOR
 from openmission.workbook.models import Entry
+
+HELD = GroupMeeting.State.HELD
 
 
 def lock_group(viewer: Actor, id: UUID) -> Group:
@@ -89,7 +93,8 @@ def get_member(viewer: Actor, id: UUID, *, at: datetime) -> GroupMember:
 @dataclass(frozen=True, slots=True)
 class GroupDay:
     """A planned meeting of a running group (None: the group has no date), how many are expected and for how many the
-    worksheet is not ready; `idle_since`: the day after which a group without one has had no date.
+    worksheet is not ready; or a held one, with how many of those who were expected have no record. `idle_since`: the
+    day after which a group without one has had no date.
     """
 
     group: Group
@@ -97,21 +102,25 @@ class GroupDay:
     expected: int
     unprepared: int
     idle_since: date
+    unrecorded: int = 0
 
 
-def group_days(viewer: Actor) -> list[GroupDay]:
+def group_days(viewer: Actor, *, on: date | None = None) -> list[GroupDay]:
     """The planned meetings of groups that the viewer leads, or a colleague whom they cover, and the running ones that
-    have none. Two queries, however many.
+    have none; on a day also those that were held lately and in which members have no record. Two queries, however many.
     """
     groups: list[Any] = _led(viewer)
-    meetings: list[Any] = _planned([group.id for group in groups]) if groups else []
+    since = unrecorded_since(on) if on else date.max
+    meetings: list[Any] = _to_do([group.id for group in groups], since) if groups else []
     days = []
     for group in groups:
         own = [meeting for meeting in meetings if meeting.group_id == group.id]
-        for meeting in own or ([] if group.ended_on else [None]):
+        idle, held = group.held_on or group.begins_on, [meeting for meeting in own if meeting.state == HELD]
+        days += [GroupDay(group, meeting, meeting.there, 0, idle, meeting.unrecorded) for meeting in held]
+        for meeting in [each for each in own if each not in held] or ([] if group.ended_on else [None]):
             size, missing = (meeting.size, meeting.size - meeting.ready) if meeting else (0, 0)
             unprepared = missing if meeting and meeting.sheet else 0
-            days.append(GroupDay(group, meeting, size, unprepared, group.held_on or group.begins_on))
+            days.append(GroupDay(group, meeting, size, unprepared, idle))
     return days
 
 
@@ -127,9 +136,10 @@ def _led(viewer: Actor) -> QuerySet[Group]:
 
 
 @kept
-def _planned(ids: list[UUID]) -> QuerySet[GroupMeeting]:
+def _to_do(ids: list[UUID], on: date) -> QuerySet[GroupMeeting]:
     """The planned meetings of these groups in order, with the size of their group and for how many of it the latest
-    filling of the worksheet is ready.
+    filling of the worksheet is ready; and those held since the day `on` in which some of those who were `there` are
+    `unrecorded`.
     """
     members = GroupMember.objects.filter(group=OuterRef("group_id"), left_on=None)
     same = Entry.objects.filter(enrollment=OuterRef("enrollment_id"), sheet=OuterRef("sheet"))
@@ -139,7 +149,21 @@ def _planned(ids: list[UUID]) -> QuerySet[GroupMeeting]:
         sheet=OuterRef(OuterRef("sheet")),
         state__in=READY,
     ).exclude(state=Entry.State.READY, added__gt="")
-    counted = members.order_by().values("group").annotate(n=Count("id")).values("n")
-    ready = members.filter(Exists(entries)).order_by().values("group").annotate(n=Count("id")).values("n")
-    rows = GroupMeeting.objects.filter(group_id__in=ids, state=GroupMeeting.State.PLANNED).order_by("at")
-    return rows.annotate(size=Coalesce(Subquery(counted), 0), ready=Coalesce(Subquery(ready), 0))
+    there = GroupMember.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=OuterRef("on")), group=OuterRef("group_id"), joined_on__lte=OuterRef("on")
+    )
+    recorded = Delivery.objects.filter(meeting=OuterRef(OuterRef("id")), enrollment=OuterRef("enrollment_id"))
+    missing = there.filter(~Exists(recorded.exclude(contact__outcome=WITHDRAWN)))
+    rows = GroupMeeting.objects.filter(group_id__in=ids).order_by("at")
+    return rows.filter(
+        Q(state=GroupMeeting.State.PLANNED) | (Q(state=HELD, on__gte=on, complete=False) & Exists(missing))
+    ).annotate(
+        size=Coalesce(Subquery(_counted(members)), 0),
+        ready=Coalesce(Subquery(_counted(members.filter(Exists(entries)))), 0),
+        there=Coalesce(Subquery(_counted(there)), 0),
+        unrecorded=Coalesce(Subquery(_counted(missing)), 0),
+    )
+
+
+def _counted(members: QuerySet[GroupMember]) -> QuerySet[GroupMember, dict[str, Any]]:
+    return members.order_by().values("group").annotate(n=Count("enrollment_id", distinct=True)).values("n")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from openmission.audit.services import record
 from openmission.care.models.contact import Place
 from openmission.curricula.selectors import shipped_curriculum
-from openmission.delivery.events import MeetingCancelled, MeetingPlanned
+from openmission.delivery.events import MeetingCancelled, MeetingHeld, MeetingPlanned
 from openmission.delivery.models import Group, GroupMeeting
 from openmission.delivery.naming import check_cancelling
 from openmission.delivery.policies import can_lead_group
@@ -92,6 +92,22 @@ def cancel_meeting(meeting: GroupMeeting, *, reason: str, by: Actor, at: datetim
     current.state, current.closed_reason = GroupMeeting.State.CANCELLED, reason.strip()
     current.save(update_fields=["state", "closed_reason"])
     record(MeetingCancelled(group_id=group.id, meeting_id=current.id), by=by, at=at)
+
+
+@transaction.atomic
+def complete_meeting(meeting: GroupMeeting, *, by: Actor, at: datetime) -> None:
+    """Leave those of a held meeting who have no record without one: nothing more is to be recorded. Twice is once.
+    Raises `InvalidMeeting`, `Refused`.
+    """
+    group = lock_group(by, meeting.group_id)
+    require(can_lead_group(by, group))
+    current = GroupMeeting.objects.get(id=meeting.id)
+    if current.state != GroupMeeting.State.HELD:
+        raise InvalidMeeting(_("Nobody is recorded yet. Say of each member whether they are here."))
+    if not current.complete:
+        current.complete = True
+        current.save(update_fields=["complete"])
+        record(MeetingHeld(group_id=group.id, meeting_id=current.id), by=by, at=at)
 
 
 def _planned(meeting: GroupMeeting) -> GroupMeeting:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from openmission.delivery.forms.groups import MeetingForm, ReasonForm
 from openmission.delivery.pages.meeting import meeting_page
@@ -21,9 +21,9 @@ from openmission.delivery.paper import attendance_pdf
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.selectors.groups import get_group, get_meeting
 from openmission.delivery.selectors.overview import overview
-from openmission.delivery.services.meetings import cancel_meeting, change_meeting, plan_meeting
+from openmission.delivery.services.meetings import cancel_meeting, change_meeting, complete_meeting, plan_meeting
 from openmission.kernel.decisions import require
-from openmission.kernel.faults import faults_on
+from openmission.kernel.faults import faults_on, faults_told
 from openmission.kernel.ids import new_id
 from openmission.staff.doors import door
 from openmission.staff.roles import CARE
@@ -72,6 +72,17 @@ def attendance(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     made = attendance_pdf(page, at=at, group=row.group.name, language=get_language() or "en")
     headers = {"Content-Disposition": 'inline; filename="attendance.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+@door(*CARE)
+@require_POST
+def meeting_complete(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Who has no record of a held meeting stays without one."""
+    row = get_meeting(request.viewer, meeting_id)
+    with faults_told(request):
+        complete_meeting(row, by=request.viewer, at=timezone.now())
+        messages.success(request, _("Nobody more is to be recorded."))
+    return redirect("delivery:meeting", row.id)
 
 
 @door(*CARE)

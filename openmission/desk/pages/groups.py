@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openmission.curricula.selectors import shipped_curriculum
+from openmission.delivery.models import GroupMeeting
 from openmission.delivery.rules.groups import dateless_severity, meeting_severity
 from openmission.delivery.selectors.groups import GroupDay, group_days
 from openmission.delivery.words import session_name
@@ -15,6 +16,7 @@ from openmission.desk.pages.lines import TONES
 from openmission.kernel.actors import Actor
 from openmission.kernel.addresses import address
 from openmission.kernel.days import short_day
+from openmission.programs.rules import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class GroupLine:
 
 def group_lines(viewer: Actor, *, on: date) -> list[GroupLine]:
     """Two queries, however many groups."""
-    lines = (_line(viewer, day, on) for day in group_days(viewer))
+    lines = (_line(viewer, day, on) for day in group_days(viewer, on=on))
     return sorted((line for line in lines if line), key=lambda line: (not line.time, line.time, line.name))
 
 
@@ -45,6 +47,10 @@ def _line(viewer: Actor, day: GroupDay, on: date) -> GroupLine | None:
         severity = dateless_severity(day.idle_since, curriculum.due_rules["date"], on, per_week=per_week)
         what, action = _("It has no date for its next meeting."), address("delivery:meeting_plan", day.group.id)
         label, time = _("Plan the next meeting"), ""
+    elif day.unrecorded:
+        severity, time, label = Severity.TODAY, "", _("Record it")
+        what = _lacking(day, meeting, session_name(curriculum, curriculum.session(meeting.session)))
+        action = address("delivery:run", meeting.id)
     else:
         severity, today = meeting_severity(meeting.on, on), meeting.on == on
         what = _what(day, session_name(curriculum, curriculum.session(meeting.session)), on)
@@ -55,6 +61,11 @@ def _line(viewer: Actor, day: GroupDay, on: date) -> GroupLine | None:
         return None
     tone = TONES[severity]
     return GroupLine(tone, time, day.group.name, url, what, action, label, main=tone in ("now", "today"))
+
+
+def _lacking(day: GroupDay, meeting: GroupMeeting, session: str) -> str:
+    text = ngettext("%(n)s of %(all)s is not recorded yet.", "%(n)s of %(all)s are not recorded yet.", day.unrecorded)
+    return f"{session}, {short_day(meeting.on)}: {text % {'n': day.unrecorded, 'all': day.expected}}"
 
 
 def _what(day: GroupDay, session: str, on: date) -> str:
