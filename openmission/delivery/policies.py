@@ -18,7 +18,7 @@ from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.decisions import ALLOWED, Decision, denied
 from openmission.kernel.kept import kept
-from openmission.staff.roles import CARE, CASE_MANAGER, SUPERVISOR
+from openmission.staff.roles import CARE, SUPERVISOR
 
 
 def groups_in_reach(viewer: Actor) -> QuerySet[Group]:
@@ -33,7 +33,7 @@ def groups_led(viewer: Actor) -> QuerySet[Group]:
 
 
 def can_make_group(actor: Actor, team_id: object) -> Decision:
-    if team_id in actor.teams(CASE_MANAGER, SUPERVISOR, "peer_specialist"):
+    if team_id in actor.teams(*CARE):
         return ALLOWED
     return denied(_("Groups are made by the case managers, peers and supervisors of the team."))
 

@@ -75,8 +75,8 @@ class IdsField(forms.CharField):
 class WordsField(forms.CharField):
     """Free words, several lines."""
 
-    def __init__(self, *, rows: int = 3, **kwargs: Any):
-        super().__init__(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+    def __init__(self, *, rows: int = 3, max_length: int = LONGEST_NOTE, **kwargs: Any):
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
 class ReasonField(WordsField):

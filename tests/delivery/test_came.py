@@ -75,6 +75,16 @@ def test_who_had_left_and_comes_back_has_a_new_row_and_stands_once_in_the_round(
     assert [each.enrollment.id for each in expected_members(by, meeting)] == [member.id]
 
 
+def test_who_comes_back_does_not_stand_twice_on_a_day(world: World) -> None:
+    group, (member,) = with_members(world, 1)
+    leave_group(group.members.get(), reason="", by=world.actor("case_manager"), at=NOW - timedelta(days=3))
+    with pytest.raises(InvalidGroup) as told:
+        came(world, group, member, TODAY - timedelta(days=4))
+    assert told.value.field == "on"
+    came(world, group, member, TODAY - timedelta(days=3))
+    assert group.members.count() == 2
+
+
 @pytest.mark.parametrize(
     ("days", "told"),
     [

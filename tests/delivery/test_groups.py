@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client as Browser
 
 from openmission.audit.models import RecordedEvent
 from openmission.care.services.phases import discharge_client
@@ -107,6 +108,19 @@ def test_a_change_of_leaders_keeps_who_stays(world: World) -> None:
     assert set(group.leaders.values_list("user_id", flat=True)) == {pat.id, ben.id}
     with pytest.raises(Refused):
         change_group(group, details=details(world, leaders=(ana.id,)), by=world.actor("case_manager"), at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("leaders", "warns"), [(("peer_specialist",), True), (("case_manager", "peer_specialist"), False)]
+)
+def test_of_a_group_without_a_case_manager_the_page_says_who_leads(
+    world: World, leaders: tuple[str, ...], warns: bool
+) -> None:
+    group = make_drt_group(world, leaders=tuple(world.staff[role].id for role in leaders), name="Small")
+    browser = Browser()
+    browser.force_login(world.staff["peer_specialist"])
+    page = browser.get(f"/groups/{group.id}/").content.decode()
+    assert ("These sessions are led by a case manager" in page) is warns
 
 
 def test_joining_twice_is_once(world: World) -> None:

@@ -94,6 +94,16 @@ def test_a_meeting_that_is_moved_twice_is_moved_once(world: World) -> None:
     assert events("MeetingPlanned") == before + 1
 
 
+def test_a_meeting_is_not_moved_onto_another(world: World) -> None:
+    group, by = make_drt_group(world, name="Other group"), world.actor("case_manager")
+    plan_meeting(group, details=details(), by=by, at=NOW)
+    later = plan_meeting(group, details=details(at=NEXT + timedelta(days=7)), by=by, at=NOW)
+    with pytest.raises(InvalidMeeting) as told:
+        change_meeting(later, details=details(), by=by, at=NOW)
+    assert told.value.field == "day"
+    assert change_meeting(later, details=details(at=later.at, room="12"), by=by, at=NOW).room == "12"
+
+
 def test_a_cancelled_meeting_is_missed_by_nobody(world: World) -> None:
     group, (member,) = with_members(world, 1)
     meeting, by = plan(world, group, "motivation"), world.actor("case_manager")

@@ -13,8 +13,8 @@ from openmission.delivery.models import GroupMeeting
 from openmission.delivery.services.meetings import MeetingDetails, plan_meeting
 from tests.delivery.groups import with_members
 from tests.durability.test_rounds import chosen, members, said
-from tests.world.cast import NOW, World
-from tests.world.delivery import plan
+from tests.world.cast import NOW, TODAY, World
+from tests.world.delivery import people, plan
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +178,12 @@ def test_a_meeting_can_be_run_on_its_day_at_the_agencys_clock(world: World, days
     late = plan_meeting(group, details=details, by=world.actor("case_manager"), at=NOW)
     page = shown(browser(world, "case_manager").get(f"/meetings/{late.id}/"))
     assert (f"/meetings/{late.id}/run/" in page) is runs
+
+
+def test_homework_that_is_too_long_says_so(world: World) -> None:
+    ana, address = browser(world, "case_manager"), f"/sessions/{people(world, 1)[0].id}/drt/"
+    id = shown(ana.get(address)).partition('name="id" value="')[2].partition('"')[0]
+    sent = {"id": id, "session": "motivation", "day": TODAY.isoformat(), "time": "08:00", "mode": "in_person"}
+    page = shown(ana.post(address, sent | {"place": "office", "minutes": "50", "homework": "x" * 2100}))
+    assert "This has 2,100 characters, and at most 2,000 fit." in page
+    assert "This answer cannot be" not in page

@@ -16,6 +16,7 @@ from openmission.care.models import Contact
 from openmission.care.models.contact import Mode, Outcome, Place
 from openmission.care.services.appointments import NewAppointment
 from openmission.curricula.rules import Curriculum
+from openmission.delivery.answers import LONGEST_HOMEWORK
 from openmission.delivery.forms.exam import AGENDA, LABELS, ExamFields
 from openmission.delivery.naming import NamesAnother
 from openmission.kernel.actors import Actor
@@ -58,7 +59,7 @@ class SessionForm(ExamFields):
         widget=ChipField.widget,
     )
     staff = PeopleField(label=lazy("Who took part"), required=False)
-    homework = WordsField(label=lazy("To try until next time"), required=False, rows=2)
+    homework = WordsField(label=lazy("To try until next time"), required=False, rows=2, max_length=LONGEST_HOMEWORK)
     knowing = forms.BooleanField(label=lazy("It is not a member of their group"), required=False)
     asked = False
     same = SameField(label=lazy("The same one, or another"), required=False)

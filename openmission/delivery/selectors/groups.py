@@ -7,20 +7,22 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openmission.audit import access
 from openmission.care.models.contact import WITHDRAWN
 from openmission.care.policies import readable_enrollments
 from openmission.clients.models import CareTeamMember
-from openmission.delivery.models import Delivery, Group, GroupMeeting, GroupMember
+from openmission.delivery.models import Delivery, Group, GroupLeader, GroupMeeting, GroupMember
 from openmission.delivery.policies import groups_in_reach, groups_led
 from openmission.delivery.rules.agenda import READY
 from openmission.delivery.rules.groups import unrecorded_since
 from openmission.kernel.actors import Actor
 from openmission.kernel.errors import NotFound
 from openmission.kernel.kept import kept
-from openmission.staff.roles import PAIR, SUPERVISOR
+from openmission.staff.models import StaffRole
+from openmission.staff.roles import CASE_MANAGER, PAIR, SUPERVISOR
 from openmission.workbook.models import Entry
 
 HELD = GroupMeeting.State.HELD
@@ -33,15 +35,18 @@ def lock_group(viewer: Actor, id: UUID) -> Group:
 
 def get_group(viewer: Actor, id: UUID) -> Group:
     """One group of the viewer's teams, with team and leaders. Raises `NotFound`."""
-    rows = _group(viewer, id)
+    rows = _group(viewer, id, timezone.localdate())
     if not rows:
         raise NotFound(_("There is no such group in your team."))
     return rows[0]
 
 
 @kept
-def _group(viewer: Actor, group_id: UUID) -> QuerySet[Group]:
-    rows = groups_in_reach(viewer).filter(id=group_id)
+def _group(viewer: Actor, group_id: UUID, on: date) -> QuerySet[Group]:
+    """`case_managed`: a case manager of the team is among those who lead it."""
+    leaders = GroupLeader.objects.filter(group=OuterRef(OuterRef("id"))).values("user")
+    held = StaffRole.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), team=OuterRef("team"), role=CASE_MANAGER)
+    rows = groups_in_reach(viewer).filter(id=group_id).annotate(case_managed=Exists(held.filter(user__in=leaders)))
     return rows.select_related("team").prefetch_related("leaders__user")
 
 
@@ -165,5 +170,5 @@ def _to_do(ids: list[UUID], on: date) -> QuerySet[GroupMeeting]:
     )
 
 
-def _counted(members: QuerySet[GroupMember]) -> QuerySet[GroupMember, dict[str, Any]]:
+def _counted(members: QuerySet[GroupMember]) -> QuerySet[GroupMember, Any]:
     return members.order_by().values("group").annotate(n=Count("enrollment_id", distinct=True)).values("n")

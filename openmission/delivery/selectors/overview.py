@@ -21,6 +21,7 @@ from openmission.delivery.selectors.groups import members_of
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.kept import kept
+from openmission.staff.roles import CASE_MANAGER
 
 PAGE = 20
 
@@ -57,6 +58,11 @@ class Overview:
     past: tuple[GroupMeeting, ...]
     following: Fit
     size: int
+
+    @property
+    def unled(self) -> bool:
+        """Its sessions are led by a case manager, and none is among those who lead it."""
+        return self.curriculum.led_by == CASE_MANAGER and not getattr(self.group, "case_managed", True)
 
     def fits(self, session: str) -> Fit:
         """What a session is to the members."""

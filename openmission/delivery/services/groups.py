@@ -185,18 +185,23 @@ def _check_new_member(group: Group, enrollment: Enrollment, on: date, by: Actor)
 
 
 def _check_day(group: Group, enrollment: Enrollment, on: date, today: date) -> None:
-    """A day of both the group and the client's program, and none to come."""
+    """A day of both the group and the client's program, none to come, and none of an earlier stay in the group."""
     if on > today:
         raise InvalidGroup(_("Choose today or an earlier day."), field="on")
     if on == today:
         return
+    words = {"name": enrollment.client.short_name}
+    stays = group.members.filter(enrollment=enrollment, left_on__gt=on).order_by("-left_on")
+    if left_on := stays.values_list("left_on", flat=True).first():
+        text = _("%(name)s was in this group until %(day)s. Choose that day or a later one.")
+        raise InvalidGroup(text % (words | {"day": date_format(left_on, "j M Y")}), field="on")
     met = group.meetings.exclude(state=GroupMeeting.State.CANCELLED).order_by("on").values_list("on", flat=True).first()
     began = min(group.begins_on, met or group.begins_on)
     if on < began:
         text = _("The group began on %(day)s. Choose that day or a later one.")
         raise InvalidGroup(text % {"day": date_format(began, "j M Y")}, field="on")
     if on < enrollment.starts_on:
-        words = {"name": enrollment.client.short_name, "day": date_format(enrollment.starts_on, "j M Y")}
+        words |= {"day": date_format(enrollment.starts_on, "j M Y")}
         raise InvalidGroup(_("%(name)s is in the program since %(day)s, not before.") % words, field="on")
 
 

@@ -51,8 +51,7 @@ def plan_meeting(
         return existing
     if current.ended_on:
         raise InvalidMeeting(_("This group has ended."))
-    if current.meetings.filter(state=GroupMeeting.State.PLANNED, at=details.at).exists():
-        raise InvalidMeeting(_("A meeting is planned for this time already."), field="day")
+    _check_free(current, details)
     columns = _columns(current, details, by, at)
     meeting = GroupMeeting.objects.create(id=id or new_id(), group=current, made_at=at, made_by=by.id, **columns)
     record(MeetingPlanned(group_id=current.id, meeting_id=meeting.id, starts_at=details.at), by=by, at=at)
@@ -67,6 +66,7 @@ def change_meeting(meeting: GroupMeeting, *, details: MeetingDetails, by: Actor,
     current, columns = _planned(meeting), _columns(group, details, by, at)
     if all(getattr(current, name) == value for name, value in columns.items()):
         return current
+    _check_free(group, details, current.id)
     for name, value in columns.items():
         setattr(current, name, value)
     current.save()
@@ -116,6 +116,12 @@ def _planned(meeting: GroupMeeting) -> GroupMeeting:
     if current.state != GroupMeeting.State.PLANNED:
         raise InvalidMeeting(_("Somebody recorded or cancelled this meeting meanwhile. Look at it first."))
     return current
+
+
+def _check_free(group: Group, details: MeetingDetails, own: UUID | None = None) -> None:
+    """Raise `InvalidMeeting` when another meeting of the group is planned for that moment."""
+    if group.meetings.filter(state=GroupMeeting.State.PLANNED, at=details.at).exclude(id=own).exists():
+        raise InvalidMeeting(_("A meeting is planned for this time already."), field="day")
 
 
 def _columns(group: Group, details: MeetingDetails, by: Actor, at: datetime) -> dict[str, object]:
