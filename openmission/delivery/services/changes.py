@@ -124,9 +124,7 @@ def change_delivery(
         _rewrite(current, curriculum, merged | worried, seen, by=by, at=at)
         correct_contact(contact, details=_corrected(contact, stored, merged, minutes), by=by, at=at, may=may)
         _tell(current, changed, by=by, at=at)
-    if said == base and not worried:
-        return Recorded(current, conflicts, changed)
-    heard = (merged | worried, said)  # an answer that does not stand worries all the same
+    heard = () if said == base and not worried else (merged | worried, said)  # what does not stand worries all the same
     return Recorded(current, conflicts, changed, _open_safety_steps(contact, enrollment, heard, may, by=by, at=at))
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0005_second_weekday'),
+        ('delivery', '0006_declined_booster'),
     ]
 
     operations = [
