@@ -118,7 +118,7 @@ def unsaved(because: str, said: Mapping[str, Any]) -> tuple[Conflict, ...]:
     """All that was said and cannot be saved, with why ("withdrawn", "gone") before it: the person is told, and finds it
     in the form.
     """
-    parts = [Conflict((part,), None, said[part]) for part in ("attendance", "note") if part in said]
+    parts = [Conflict((part,), None, said[part]) for part in ("attendance", "note") if said.get(part)]
     exam = said.get("exam", {}).items()
     items = [Conflict(("exam", item), None, answer) for item, answer in exam if item != "agenda"]
     return (Conflict((because,), None, None), *parts, *items)

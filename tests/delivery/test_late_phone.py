@@ -96,7 +96,9 @@ def test_nobody_but_who_left_is_told_and_the_meeting_is_not_held(late: Late) -> 
     late.left(late.will)
     page = late.before
     sent = said(page) | {f"m-{late.will.id}-worried": "on", f"m-{late.will.id}-attendance": "present"}
-    assert late.pat.post(late.run, sent).status_code == 422
+    answer = late.pat.post(late.run, sent)
+    assert answer.status_code == 422
+    assert "Note: “nothing”" not in html.unescape(answer.content.decode())
     assert SafetyConcern.objects.get(enrollment=late.will).because == ["worried"]
     late.meeting.refresh_from_db()
     assert late.meeting.state == GroupMeeting.State.PLANNED
