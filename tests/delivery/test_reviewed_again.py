@@ -1,6 +1,7 @@
 """What a second round of reviewers broke: each stays mended."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -9,7 +10,9 @@ from openmission.care.models import SafetyConcern
 from openmission.care.selectors.agenda import day_lines
 from openmission.care.services.phases import discharge_client
 from openmission.care.services.safety import take_safety_steps
+from openmission.clients.models import Client
 from openmission.curricula import selectors as curricula
+from openmission.delivery.models import Delivery
 from openmission.delivery.selectors.courses import known_one
 from openmission.delivery.selectors.groups import group_days
 from openmission.delivery.services.deliveries import NewDelivery, deliver_session
@@ -17,7 +20,7 @@ from openmission.delivery.services.groups import end_group
 from tests.delivery.groups import save, with_members
 from tests.delivery.test_reviewed import browser, publish_second_version
 from tests.world.cast import NOW, TODAY, World
-from tests.world.delivery import plan
+from tests.world.delivery import people, plan
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +67,19 @@ def test_a_meeting_in_the_older_version_takes_nobody_out_of_the_one_they_began_w
         assert known_one(by, will.id).version == {"drt": 2}
     finally:
         curricula._newest.cache_clear()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("typed", ["", "Call your aunt."])
+def test_the_homework_of_the_session_that_was_chosen_is_recorded(world: World, language: str, typed: str) -> None:
+    """The form has that of the next session in it; another session is chosen, and the homework left as it is."""
+    (will,) = people(world, 1)
+    Client.objects.filter(id=will.client_id).update(language=language)
+    ana, address = browser(world, "case_manager"), f"/sessions/{will.id}/drt/"
+    page = ana.get(address).content.decode()
+    preset = page.partition('name="homework"')[2].partition(">")[2].partition("</textarea>")[0].strip()
+    form = {"id": page.partition('name="id" value="')[2].partition('"')[0], "session": "anger_management"}
+    when = {"day": TODAY.isoformat(), "time": "08:00", "mode": "in_person", "place": "office", "minutes": "50"}
+    assert ana.post(address, {**form, **when, "homework": typed or unescape(preset)}).status_code == 302
+    usual = curricula.shipped_curriculum(world.actor("case_manager"), "drt").session("anger_management").homework[0]
+    assert Delivery.objects.get(enrollment=will).homework == (typed or getattr(usual, language))

@@ -19,6 +19,7 @@ from openmission.curricula.rules import Curriculum
 from openmission.delivery.answers import LONGEST_HOMEWORK
 from openmission.delivery.forms.exam import AGENDA, LABELS, ExamFields
 from openmission.delivery.naming import NamesAnother
+from openmission.delivery.rules.homework import of_session
 from openmission.kernel.actors import Actor
 from openmission.kernel.fields import ChipField, ClockField, IdsField, PeopleField, WordsField, is_id, moment
 from openmission.kernel.forms import DayField
@@ -106,11 +107,12 @@ class SessionForm(ExamFields):
 
     def answers(self) -> dict[str, Any]:
         """Of a valid form."""
-        data = self.cleaned_data
+        data, sessions = self.cleaned_data, self.curriculum.sessions
+        session = self.curriculum.session(data["session"])
         said = {
             "attendance": "present",
             "note": data["note"].strip(),
-            "homework": data["homework"].strip(),
+            "homework": of_session(session, sessions, data["homework"].strip()),
             "worried": data["worried"],
         }
         if self.curriculum.status_exam:

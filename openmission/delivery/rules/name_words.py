@@ -6,19 +6,21 @@ Lists of our own, of usual names and words; they need not be complete, for someb
 # Names that are everyday words too: written small, they are taken for the word.
 ALSO_WORDS = frozenset(
     """
-    al alba ale alma amber angel april art ash august aurora autumn baker ball barb bella best bill black blanca
-    blanco bob brandy bravo brown buck bud buddy bush cal calle campos cash castillo celeste chance charity chase
-    christian chuck church clara clay cliff concha consuelo cook cruz crystal cuca cuco daisy dale dawn day dean
-    destiny dick dolores don dot drew earl esperanza faith fe fern fidel field fields flor flores franco frank fuentes
-    gene ginger gloria grace gracia grant gray green guerrero guy harmony hazel heath heaven hill honey hope hunter
-    iglesias iris ivy jack jade jan joy june justice justo king kit kitty knight lake lance lane law leo león lily
-    linda little lobo long love lucky luna luz majo major mar margarita mark marsh mason max may melody memo mercedes
-    mercy milagros miles miller molly montes mora moreno nacho nick nieto nieves olive page paloma pardo park pat
-    patience paz pearl peg penny perico perla peña pierce pilar pipe poppy porter price prince queen ray red reina
-    remedios reyes rich rivers rob robin rocky ron rosa rosario rose ruby ríos sage sal salvador sandy santos serenity
-    sherry sky sobrino socorro sol sole soledad star stone storm street sue summer sunny tab taylor teddy tina trinity
-    val vale valle van vega ventura verde victor victoria violet violeta wade west white will winter wise wood woods
-    young ángel
+    abril al alba ale alma amber amparo angel ángel angeles april arenas art ash august aurora autumn baker ball
+    barb bella best bill black blanca blanco bob brandy bravo brown buck bud buddy bueno bush cal calle calvo
+    campos cano caridad casas cash castillo celeste chance charity charlie chase christian chuck church clara clay
+    cliff concha consuelo cook cruz crystal cuca cuco cuevas daisy dale dawn day dean delgado destiny dick dolores
+    domingo don dot drew earl esperanza faith fe fern fidel field fields flor flores franco frank fuentes gallo
+    gene ginger gloria good grace gracia grant gray green guerrero guy harmony hazel heath heaven hill honey hope
+    hunter iglesias iris ivy jack jade jan joy julio june justice justo king kit kitty knight lagos lake lance
+    lane law leo leon león lily linda little lobo long love lucky luna luz majo major mar margarita mark marsh
+    mason mateo max may melody memo mercedes mercy mesa milagros miles miller molly montes mora moreno nacho
+    nick nieto nieves olive page paloma pardo paredes park pastor pat patience paz pearl peg peña penny perico
+    perla pierce pilar pipe poppy porter price prince prudencia queen ray red refugio reina remedios reyes rich
+    rico rios ríos rivers rob robin rocky rojas ron rosa rosario rose rubio ruby sage sal salvador sandy santos
+    segura seguro serenity sherry sky sobrino socorro sol sole soledad star stone storm street sue summer sunny
+    tab taylor teddy tina toro torres trinity vaca val vale valle van vega ventura verde victor victoria violet
+    violeta wade walker west white will winter wise wood woods young
     """.split()  # noqa: SIM905  (read as a list of words)
 )
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "van", "von", "da", "dos", "jr", "sr"})
