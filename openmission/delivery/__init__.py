@@ -5,5 +5,6 @@ Does not own: what a session holds (curricula), worksheets (workbook), the servi
 contact, and counts when that contact says that the client was met.
 Words: group, group meeting, delivery, make-up, booster, status exam, round robin, progress.
 May import: workbook, care, intake, curricula, programs, clients, staff, audit, kernel.
-Says: GroupMade, MemberJoined, MeetingPlanned, SessionDelivered, ... Hears: contacts corrected or withdrawn, worksheets.
+Says: GroupMade, MemberJoined, MeetingPlanned, SessionDelivered, ...
+Hears: ContactCorrected, ClientDischarged, RoleEnded, StaffClosed.
 """

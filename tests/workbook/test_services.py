@@ -14,7 +14,7 @@ from openmission.kernel.merging import Conflict
 from openmission.workbook.models import Entry
 from openmission.workbook.rules import LONGEST
 from openmission.workbook.selectors.book import book
-from openmission.workbook.selectors.entries import answers_of, get_entry, open_sheet, versions_of
+from openmission.workbook.selectors.entries import answers_of, open_sheet, versions_of
 from openmission.workbook.services import InvalidAnswers, InvalidMark, Saved, begin_again, mark_entry, save_entry
 from tests.care.people import luis, rosa
 from tests.world.cast import NOW, World
@@ -149,7 +149,6 @@ def test_who_does_not_serve_the_client_neither_reads_nor_writes(world: World) ->
     for read in (
         lambda: open_sheet(stranger, luis(world).id, "communication", at=NOW),
         lambda: book(stranger, luis(world).id, at=NOW),
-        lambda: get_entry(stranger, entry.id, at=NOW),
     ):
         with pytest.raises(NotFound):
             read()

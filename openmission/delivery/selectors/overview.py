@@ -14,7 +14,6 @@ from openmission.curricula.rules import Curriculum, Session
 from openmission.curricula.selectors import curriculum as read_curriculum
 from openmission.delivery.models import Group, GroupMeeting, GroupMember
 from openmission.delivery.policies import can_lead_group, groups_in_reach
-from openmission.delivery.rules.agenda import READY
 from openmission.delivery.rules.course import Course, Fit, fit, next_session, suggested
 from openmission.delivery.selectors.courses import Known, known_of
 from openmission.delivery.selectors.groups import members_of
@@ -28,19 +27,15 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One member: where they stand; `next` is the first session that they have not had; `ready`: the worksheet of the
-    meeting's session is; `open_chart`: the viewer may open the client's page.
+    """One member: where they stand; `next` is the first session that they have not had, `had` how many they have had;
+    `open_chart`: the viewer may open the client's page.
     """
 
     member: GroupMember
     course: Course
     next: Session | None
-    sheets: dict[str, str]
     open_chart: bool
     had: int
-
-    def is_ready(self, sheet: str) -> bool:
-        return self.sheets.get(sheet) in READY
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +110,6 @@ def _standing(member: GroupMember, known: Known, curriculum: Curriculum, reached
         member=member,
         course=course,
         next=next_session(curriculum, course.done.keys()),
-        sheets=known.sheets,
         open_chart=member.enrollment_id in reached,
         had=len(course.done),
     )

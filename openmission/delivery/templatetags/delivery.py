@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openmission.care.models.contact import Place
 from openmission.curricula.rules import Curriculum, Session
 from openmission.delivery.forms.exam import AGENDA, LABELS, MEDICATION, SUBSTANCES, SUPPORTS, TOPIC, USE, ScaleField
 from openmission.delivery.forms.groups import weekdays
@@ -123,11 +122,6 @@ def for_reader(homework: str, session: Session) -> str:
 @register.filter
 def attendance_words(code: str) -> str:
     return str(dict(ATTENDANCE).get(code, code))
-
-
-@register.filter
-def place_words(code: str) -> str:
-    return str(Place(code).label) if code in Place.values else ""
 
 
 @register.filter

@@ -37,7 +37,7 @@ def lock_enrollment(viewer: Actor, id: UUID) -> Enrollment:
     """The enrollment's row as it is now, locked for the caller's transaction; then the policy is asked.
 
     Everybody locks in the order of the story, so that no two wait for each other: a person of an HMIS export, referral
-    (with its screening), team, enrollment (with its phases), appointment, contact.
+    (with its screening), team, group, enrollment (with its phases), appointment, contact.
     """
     return Enrollment.objects.select_for_update(no_key=True).get(id=id)
 

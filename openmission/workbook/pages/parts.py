@@ -67,10 +67,6 @@ class Row:
     words: str
     cells: tuple[Cell, ...]
 
-    @property
-    def is_blank(self) -> bool:
-        return not any(cell.words for cell in self.cells)
-
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -152,15 +152,6 @@ def past_of(viewer: Actor, entries: dict[str, list[Entry]], versions: dict[UUID,
     }
 
 
-def get_entry(viewer: Actor, id: UUID, *, at: datetime) -> Entry:
-    """One entry with its enrollment and client. Notes the look. Raises `NotFound`."""
-    entry = Entry.objects.filter(id=id).first()
-    if entry is None:
-        raise NotFound(_("There is no such sheet among those you may read."))
-    entry.enrollment = get_served(viewer, entry.enrollment_id, at=at)
-    return entry
-
-
 def versions_of(viewer: Actor, entry: Entry) -> list[EntryVersion]:
     """What each save left, newest first, of an entry in reach. One query."""
     return list(entry.versions.order_by("-revision"))
