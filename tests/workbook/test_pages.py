@@ -282,3 +282,7 @@ def test_why_a_sheet_cannot_be_ready_is_told_on_the_page_also_to_its_script(peer
         answer = peer.post(at, values, headers=headers)
         assert (answer.status_code, "Nothing is written on this sheet yet." in text(answer)) == (422, True)
     assert not Entry.objects.filter(sheet="communication").exists()
+
+
+def test_a_sheet_without_a_save_has_an_empty_history(peer: Client, world: World) -> None:
+    assert peer.get(address(world, "communication") + "history/").status_code == 200

@@ -129,6 +129,11 @@ FAULTS: dict[str, tuple[str, dict[str, list[str]], list[Fault]]] = {
         {f"stay_good.r{number}.text": ["x"] for number in range(7)},
         [Fault("stay_good", "too_many", "stay_good")],
     ),
+    "more rows than a form can send": (
+        "beliefs",
+        {f"beliefs.r{number}.text": ["x"] for number in range(61)},
+        [Fault("beliefs", "too_many", "beliefs")],
+    ),
     "an id that is none": ("decisional_balance", {"biggest": ["A B"]}, [Fault("biggest", "unknown", "biggest")]),
 }
 

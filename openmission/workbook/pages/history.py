@@ -22,7 +22,7 @@ class Save:
 def saves(viewer: Actor, opened: OpenSheet, versions: list[EntryVersion]) -> list[Save]:
     """Every save with its changes, newest first, as `versions` are."""
     said = [answers_of(viewer, version) for version in versions]
-    before = [*said[1:], {}]
+    before = [*said[1:], {}][: len(said)]
     return [
         Save(version.at, version.by_name, told_differences(opened, differences(was, now), now or was))
         for version, was, now in zip(versions, before, said, strict=True)

@@ -24,7 +24,7 @@ from openmission.workbook.rules import (
     is_single,
     single,
 )
-from openmission.workbook.rules.layout import own_rows
+from openmission.workbook.rules.layout import most_rows, own_rows
 
 NEW = "new-row"  # stands in the pattern of a row where a script puts the id
 
@@ -134,7 +134,7 @@ def _part(field: Field, given: Given) -> Part:
         rows=rows,
         own=own,
         pattern=_row(field, NEW, {}, {}) if own else None,
-        full=bool(field.most) and len(rows) >= field.most,
+        full=own and len(rows) >= most_rows(field),
         gone=_gone(field, answer, items, once),
         taken_off=_taken_off(field, answer, (given.taken_off or {}).get(field.slug, ())),
         fault=told.get(field.slug, "") if not is_single(field) else "",
@@ -262,6 +262,6 @@ def _fault_words(fault: Fault, field: Field) -> str:
         "unlisted": _("This speaks of a line that was never on the list. It is left out when you save again."),
     }
     if fault.kind == "too_many":
-        text = ngettext("%(most)d line fits here.", "%(most)d lines fit here.", field.most)
-        return text % {"most": field.most}
+        most = most_rows(field)
+        return ngettext("%(most)d line fits here.", "%(most)d lines fit here.", most) % {"most": most}
     return words[fault.kind] % {"most": LONGEST}

@@ -13,6 +13,11 @@ def is_single(field: Field) -> bool:
     return field.kind in ("text", "scale", "choice") or field.pick
 
 
+def most_rows(field: Field) -> int:
+    """How many rows of one's own fit: what the content says, else sixty, so that a form can always be saved."""
+    return field.most or 60
+
+
 def has_own_rows(field: Field) -> bool:
     """The participant adds the rows. A checklist has them below its lines, if it may have any."""
     return field.kind in ("list", "timeline") or (field.kind == "table" and not field.rows) or field.own

@@ -14,6 +14,7 @@ from openmission.workbook.rules.layout import (
     given_rows,
     has_own_rows,
     is_single,
+    most_rows,
     own_rows,
     single,
 )
@@ -99,7 +100,7 @@ def _faults(field: Field, answer: Any) -> Iterator[Fault]:
     if is_empty(answer):
         return
     own = own_rows(field, answer) if has_own_rows(field) else []
-    if field.most and len(own) > field.most:
+    if len(own) > most_rows(field):
         yield Fault(field.slug, "too_many", field.slug)
     if field.kind == "checklist" and not set(answer.get("ticked", ())) <= {option.slug for option in field.options}:
         yield Fault(field.slug, "unknown", field.slug)
