@@ -12,8 +12,10 @@ export function watch(part, form) {
     chosen("mood") <= Number(form.dataset.lowMood) && part.querySelector('[data-item="mood"]'),
     chosen("anxiety") >= Number(form.dataset.highAnxiety) && part.querySelector('[data-item="anxiety"]'),
   ].filter(Boolean);
-  if (because.length && box.hidden) because[0].after(box);  // in sight, below what was just touched
+  const appears = because.length > 0 && box.hidden;
+  if (appears) because[0].after(box);
   box.hidden = !because.length;
+  if (appears && part.contains(document.activeElement)) box.scrollIntoView({ block: "nearest" });  // above the bar
 }
 
 /** Enter in a field chooses nothing and sends nothing: only a button does. */
