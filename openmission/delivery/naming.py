@@ -6,17 +6,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from openmission.care.asked import AskedFirst
+from openmission.care.models import Contact
 from openmission.delivery.models import Delivery
 from openmission.delivery.rules.names import names_in
 from openmission.delivery.selectors.rounds import former_names, names_of_mates, own_names
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
-from openmission.kernel.errors import DomainError
 
 PARTS = ("note", "homework")
 
 
-class NamesAnother(DomainError):
+class NamesAnother(AskedFirst):
     """What is written about one client (None: for all of a group) has a word in it that is another member's name.
     `final`: there is nowhere to say that it is somebody else.
     """
@@ -64,6 +65,16 @@ def check_note(by: Actor, delivery: Delivery, before: str) -> None:
     found = [word for word in _named(by, delivery.enrollment, delivery.contact.note) if word.casefold() not in stood]
     if found:
         raise NamesAnother(delivery.enrollment_id, found, "note", final=True)
+
+
+def check_beside(by: Actor, contact: Contact, words: str, field: str) -> None:
+    """Raise `NamesAnother` for what is written of a group session outside of its record: why it was withdrawn, what was
+    agreed in the safety steps that it opened.
+    """
+    delivery = Delivery.objects.filter(contact=contact).select_related("enrollment__client").first() if words else None
+    found = _named(by, delivery.enrollment, words) if delivery and delivery.meeting_id else []
+    if found:
+        raise NamesAnother(contact.enrollment_id, found, field)
 
 
 def _named(by: Actor, enrollment: Enrollment, text: str) -> list[str]:

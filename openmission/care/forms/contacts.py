@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from openmission.care.asked import KnowingForm
 from openmission.care.details import ContactDetails, contact_faults
 from openmission.care.forms.fields import HowFields, KnowingFields
 from openmission.care.models import Appointment
@@ -92,7 +93,7 @@ class ContactForm(HowFields):
         )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(KnowingForm):
     reason = ReasonField(label=lazy("What was wrong"))
 
 

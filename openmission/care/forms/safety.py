@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from openmission.care.asked import KnowingForm
 from openmission.kernel.fields import WordsField
 
 
-class SafetyForm(forms.Form):
+class SafetyForm(KnowingForm):
     """`steps` are drawn by the page; what a colleague ticked meanwhile may come as well."""
 
     steps = forms.MultipleChoiceField(required=False)

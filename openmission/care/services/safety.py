@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
+from openmission.care.asked import ask_about
 from openmission.care.events import SafetyConcernClosed, SafetyConcernRaised, SafetyStepsTaken
 from openmission.care.models import Contact, SafetyConcern
 from openmission.care.models.safety import Because
@@ -104,6 +105,7 @@ def take_safety_steps(
     note: str,
     close: bool,
     why: str = "",
+    knowing: bool = False,
     by: Actor,
     at: datetime,
 ) -> SafetyConcern:
@@ -111,12 +113,15 @@ def take_safety_steps(
     that must come first only the team's supervisor closes it: nobody decides that alone.
 
     Half is fine. Nothing that was saved goes: ticks are united and words are added, whoever says them, also when a
-    colleague closed it meanwhile. Twice is once. Raises `StepsLeft` (nothing is saved), `Refused`.
+    colleague closed it meanwhile. Twice is once. `knowing`: nobody is to be asked about the words. Raises `AskedFirst`
+    and `StepsLeft` (nothing is saved), `Refused`.
     """
     enrollment = lock_enrollment(by, concern.enrollment_id)
     require(can_log_contact(by, enrollment, at))
     current = SafetyConcern.objects.select_for_update(of=("self",)).get(id=concern.id)
     done, said = united_steps(current.steps, steps), added_note(added_note(current.note, note), why)
+    if current.contact and said != current.note and not knowing:
+        ask_about(by, current.contact, note=note, why=why)
     closing = close and current.closed_at is None
     if closing:
         _require_steps(by, current, done, why, led=enrollment.team_id in by.teams(SUPERVISOR))

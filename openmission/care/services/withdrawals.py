@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openmission.audit.services import record
+from openmission.care.asked import ask_about
 from openmission.care.details import ChangedMeanwhile, InvalidContact, check_seen, next_id
 from openmission.care.events import ContactWithdrawn
 from openmission.care.models import Appointment, Contact, ContactVersion
@@ -20,12 +21,15 @@ from openmission.kernel.decisions import require
 
 
 @transaction.atomic
-def withdraw_contact(contact: Contact, *, reason: str, by: Actor, at: datetime, seen: str | None = None) -> Contact:
+def withdraw_contact(
+    contact: Contact, *, reason: str, by: Actor, at: datetime, seen: str | None = None, knowing: bool = False
+) -> Contact:
     """Take back a contact that did not take place with this client. What it said is kept; the appointment that it
     answered waits for its record again, and the next one that was made with it is cancelled, unless it was moved
     since: then a person decides (`left_by_move`).
 
-    Twice is once. `seen` as in `check_seen`. Raises `ChangedMeanwhile`, `InvalidContact` without a reason, `Refused`.
+    Twice is once. `seen` as in `check_seen`; `knowing`: nobody is to be asked about the reason. Raises `AskedFirst`,
+    `ChangedMeanwhile`, `InvalidContact` without a reason, `Refused`.
     """
     lock_enrollment(by, contact.enrollment_id)
     current = Contact.objects.select_for_update(of=("self",)).select_related("enrollment").get(id=contact.id)
@@ -37,6 +41,8 @@ def withdraw_contact(contact: Contact, *, reason: str, by: Actor, at: datetime, 
     check_seen(current, seen)
     if not reason.strip():
         raise InvalidContact(_("Say in a few words why."), field="reason")
+    if not knowing:
+        ask_about(by, current, reason=reason)
     answered = current.appointment_id
     _strike(current, reason.strip(), by=by, at=at)
     going_on = current.enrollment.state == Enrollment.State.ACTIVE

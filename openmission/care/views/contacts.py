@@ -114,8 +114,8 @@ def withdraw(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         require(can_correct_contact(viewer, row, at))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with faults_on(form):
-            withdraw_contact(row, reason=form.cleaned_data["reason"], by=viewer, at=at, seen=seen)
+        with faults_on(form), form.asking():
+            withdraw_contact(row, **form.cleaned_data, by=viewer, at=at, seen=seen)
             messages.success(request, _("Withdrawn. It counts nowhere any more."), extra_tags=f"withdraw:{row.id}")
             return redirect("care:contact", row.id)
     if form.errors:

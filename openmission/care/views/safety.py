@@ -30,11 +30,11 @@ def steps(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     form = SafetyForm(request.POST or None, steps=[(step.slug, step.title) for step in page.steps])
     if form.is_valid():
         said = {**form.cleaned_data, "steps": tuple(form.cleaned_data["steps"])}
-        with faults_on(form):
+        with faults_on(form), form.asking():
             saved = take_safety_steps(concern, **said, close="close" in request.POST, by=viewer, at=at)
             messages.success(request, _told(concern, saved), extra_tags=draft)
             return redirect("care:safety", concern.id)
-    context = {"page": page, "form": form, "draft": draft}
+    context = {"page": page, "form": form, "draft": draft, "writing": not concern.closed_at or form.asked}
     return render(request, "care/safety.html", context, status=422 if form.errors else 200)
 
 

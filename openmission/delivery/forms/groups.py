@@ -1,7 +1,6 @@
 """Making a group, planning its meetings, joining and leaving."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from openmission.care.asked import KnowingForm
 from openmission.care.models.contact import Place
 from openmission.delivery.models import Group
-from openmission.delivery.naming import NamesAnother
 from openmission.delivery.services.groups import GroupDetails
 from openmission.delivery.services.meetings import MeetingDetails
 from openmission.kernel.fields import ChipField, ClockField, PeopleField, ReasonField, moment
@@ -101,23 +100,7 @@ class MeetingForm(forms.Form):
         )
 
 
-class AskingForm(forms.Form):
-    """A reason in which a word may look like a member's name; `asked`: one does, and the form asks about it."""
-
-    knowing = forms.BooleanField(label=_("It is not a member of this group"), required=False)
-    asked = False
-
-    @contextmanager
-    def asking(self) -> Iterator[None]:
-        """Of what is saved within."""
-        try:
-            yield
-        except NamesAnother:
-            self.asked = True
-            raise
-
-
-class ReasonForm(AskingForm):
+class ReasonForm(KnowingForm):
     reason = ReasonField(label=_("Why"))
 
 
@@ -141,5 +124,5 @@ class JoinForm(CameForm):
     )
 
 
-class LeaveForm(AskingForm):
+class LeaveForm(KnowingForm):
     reason = ReasonField(label=_("Why they leave"), required=False)
