@@ -1,6 +1,6 @@
 """Whether what is written about one client names somebody who is or was in a group with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from openmission.care.asked import AskedFirst
 from openmission.care.models import Contact
 from openmission.delivery.models import Delivery
-from openmission.delivery.rules.names import names_in
-from openmission.delivery.selectors.rounds import former_names, names_of_mates, own_names
+from openmission.delivery.rules.names import is_called, names_in
+from openmission.delivery.selectors.rounds import Called, former_names, names_of_mates, note_named, own_names
 from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 
 PARTS = ("note", "homework")
+MOST = 2  # names that one question tells: it must not tell who is in a group
 
 
 class NamesAnother(AskedFirst):
@@ -53,7 +54,7 @@ def check_leaving(by: Actor, enrollment: Enrollment, reason: str) -> None:
 
 def check_cancelling(by: Actor, group_id: UUID, reason: str) -> None:
     """Raise `NamesAnother` for why a meeting is cancelled: it is about nobody of the group."""
-    if found := [named.word for named in names_in(reason, former_names(by, group_id, set()))]:
+    if found := named_in(by, reason, former_names(by, group_id, set())):
         raise NamesAnother(None, found, "reason")
 
 
@@ -61,9 +62,7 @@ def check_note(by: Actor, delivery: Delivery, before: str) -> None:
     """Raise `NamesAnother` for the note of a group session that was corrected in the service log. A name that stood
     there `before` was said to be somebody else.
     """
-    stood = {word.casefold() for word in _named(by, delivery.enrollment, before)}
-    found = [word for word in _named(by, delivery.enrollment, delivery.contact.note) if word.casefold() not in stood]
-    if found:
+    if found := _named(by, delivery.enrollment, delivery.contact.note, before):
         raise NamesAnother(delivery.enrollment_id, found, "note", final=True)
 
 
@@ -77,7 +76,19 @@ def check_beside(by: Actor, contact: Contact, words: str, field: str) -> None:
         raise NamesAnother(contact.enrollment_id, found, field)
 
 
-def _named(by: Actor, enrollment: Enrollment, text: str) -> list[str]:
+def named_in(by: Actor, text: str, people: Called, own: Collection[str] = (), before: str = "") -> list[str]:
+    """The first words of a text that name one of these people, but those that stood there `before`; `own` names are
+    free. Whom they may name is told to who writes, and noted in the access log.
+    """
+    names = [name for called in people.values() for name in called]
+    stood = {named.word.casefold() for named in names_in(before, names, own)} if before else set()
+    found = [named.word for named in names_in(text, names, own) if named.word.casefold() not in stood][:MOST]
+    if found:
+        note_named(by, (client_id for client_id, called in people.items() if is_called(found, called)))
+    return found
+
+
+def _named(by: Actor, enrollment: Enrollment, text: str, before: str = "") -> list[str]:
     if not text:
         return []
-    return [named.word for named in names_in(text, names_of_mates(by, enrollment.id), own_names(by, enrollment))]
+    return named_in(by, text, names_of_mates(by, enrollment.id), own_names(by, enrollment), before)

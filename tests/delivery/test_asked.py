@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
-from openmission.audit.models import RecordedEvent
+from openmission.audit.models import Access, RecordedEvent
 from openmission.care.models import Contact, SafetyConcern
 from openmission.care.models.safety import Because
 from openmission.care.services.safety import raise_concern, take_safety_steps
@@ -101,3 +101,17 @@ def test_other_contacts_and_ones_own_name_are_asked_nothing(world: World, contac
     own, other = worry(world, contact), worry(world, log(world, luis(world)))
     assert ana.post(f"/safety/{own.id}/", {"note": "Will's sister stays."}).status_code == 302
     assert ana.post(f"/safety/{other.id}/", {"note": TYPED}).status_code == 302
+
+
+def test_a_question_tells_two_names_at_the_most_and_is_a_look_at_them(world: World, ana: Browser) -> None:
+    group = make_drt_group(world, name="Four of them")
+    people = {name: newly(world, name) for name in ("Will Marsh", "Grace Dove", "Clemence Stone", "Rosalind Hill")}
+    rows = {name: join(world, group, member) for name, member in people.items()}
+    page, words = f"/groups/members/{rows['Will Marsh'].id}/leave/", "Told Clem, Grace and Rosalind, not Zibbernate."
+    before = set(Access.objects.values_list("id", flat=True))
+    text = html.unescape(ana.post(page, {"reason": words}).content.decode())
+    assert "“Clem”, “Grace”: a member of this group has that name." in text
+    looks = Access.objects.exclude(id__in=before).values_list("client_id", flat=True)
+    told = {people[name].client_id for name in ("Grace Dove", "Clemence Stone")}
+    assert told <= set(looks)
+    assert people["Rosalind Hill"].client_id not in looks

@@ -55,6 +55,12 @@ def names_in(text: str, names: Iterable[str], own: Iterable[str] = ()) -> list[N
     return _found(words, wanted, small=True) if any(named.sure for named in found) else found
 
 
+def is_called(words: Iterable[str], names: Iterable[str]) -> bool:
+    """Whether one of these words may be somebody of these names; generous, where `names_in` weighs."""
+    theirs = _called(list(names))
+    return not (theirs.names | theirs.forms | theirs.begun).isdisjoint(map(_plain, words))
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """What is looked for: names as they are recorded, other forms of them, their beginnings."""

@@ -20,6 +20,8 @@ from openmission.intake.models import Enrollment
 from openmission.kernel.actors import Actor
 from openmission.kernel.kept import kept
 
+Called = dict[UUID, tuple[str, ...]]  # by client, everything they are called
+
 
 @dataclass(frozen=True)
 class Expected:
@@ -120,19 +122,24 @@ def _names_of(client: Client) -> tuple[str, ...]:
     return tuple(name for name in called if name)
 
 
-def former_names(viewer: Actor, group_id: UUID, there: set[UUID]) -> list[str]:
+def former_names(viewer: Actor, group_id: UUID, there: set[UUID]) -> Called:
     """What those are called who were ever in the group and are not among `there` (enrollments). They are not shown."""
     rows = GroupMember.objects.filter(group_id=group_id).exclude(enrollment_id__in=there)
     clients = Client.objects.filter(id__in=rows.values("client_id")).prefetch_related("aliases")
-    return [name for client in clients for name in _names_of(client)]
+    return {client.id: _names_of(client) for client in clients}
 
 
-def names_of_mates(viewer: Actor, enrollment_id: UUID) -> list[str]:
+def names_of_mates(viewer: Actor, enrollment_id: UUID) -> Called:
     """What those are called who are or were in a group with the client. They are not shown."""
     groups = GroupMember.objects.filter(enrollment_id=enrollment_id).values("group_id")
     rows = GroupMember.objects.filter(group_id__in=groups).exclude(enrollment_id=enrollment_id)
     clients = Client.objects.filter(id__in=rows.values("client_id")).prefetch_related("aliases")
-    return [name for client in clients for name in _names_of(client)]
+    return {client.id: _names_of(client) for client in clients}
+
+
+def note_named(viewer: Actor, client_ids: Iterable[UUID]) -> None:
+    """Whoever writes a text was told that it may name these members."""
+    access.note(client_ids)
 
 
 def note_shown(viewer: Actor, clients: Iterable[Client]) -> None:

@@ -21,10 +21,9 @@ from openmission.curricula.selectors import shipped_curriculum
 from openmission.delivery.answers import stored_answers, unsaved, worrying
 from openmission.delivery.events import MeetingHeld
 from openmission.delivery.models import Delivery, Group, GroupMeeting
-from openmission.delivery.naming import NamesAnother
+from openmission.delivery.naming import NamesAnother, named_in
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.rules.homework import own_words
-from openmission.delivery.rules.names import names_in
 from openmission.delivery.selectors.groups import lock_group
 from openmission.delivery.selectors.rounds import Expected, expected_members, former_members, former_names
 from openmission.delivery.services.changes import Recorded, change_delivery
@@ -237,14 +236,14 @@ def _check_names(
     """Raise `NamesAnother` for a text that has another member's name in it, unless the person says it is not them. Only
     what is new: a text that stands already was asked about when it was written.
     """
-    names = {id: each.names for id, each in expected.items()}
     gone = former_names(by, group_id, set(expected))
     for one in wanted:
-        others = [*(name for id, theirs in names.items() if id != one.enrollment_id for name in theirs), *gone]
-        own = names[one.enrollment_id]
+        others = {each.client.id: each.names for id, each in expected.items() if id != one.enrollment_id} | gone
+        theirs = expected[one.enrollment_id]
         for part in ("note", HOMEWORK):
-            found = [named.word for named in names_in(str(one.answers.get(part, "")), others, own)]
-            if found and not one.knowing and one.answers.get(part) != expected[one.enrollment_id].stored.get(part):
+            if one.knowing or one.answers.get(part) == theirs.stored.get(part):
+                continue
+            if found := named_in(by, str(one.answers.get(part, "")), others, theirs.names):
                 raise NamesAnother(one.enrollment_id, found, part)
 
 
@@ -258,9 +257,6 @@ def _check_homework(
         or own_words(session, said.homework)
     ):
         return
-    everybody = [
-        *(name for each in expected.values() for name in each.names),
-        *former_names(by, group_id, set(expected)),
-    ]
-    if found := [named.word for named in names_in(said.homework, everybody)]:
+    everybody = {each.client.id: each.names for each in expected.values()}
+    if found := named_in(by, said.homework, everybody | former_names(by, group_id, set(expected))):
         raise NamesAnother(None, found, HOMEWORK)
