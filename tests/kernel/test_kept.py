@@ -84,6 +84,7 @@ def samples(world: World) -> dict[str, list[Any]]:
         "at": [NOW - timedelta(days=30), NOW],
         "now": [NOW, NOW + timedelta(days=400)],
         "on": [TODAY, TODAY + timedelta(days=400)],
+        "planned_on": [TODAY, TODAY + timedelta(days=500)],
         "key": [*Session.objects.values_list("session_key", flat=True)[:1], "nobody's"],
         "team_ids": [frozenset(), frozenset({world.north.id}), frozenset({world.north.id, world.south.id})],
         "seats": [frozenset(), frozenset({world.north.id}), frozenset({world.north.id, world.south.id})],

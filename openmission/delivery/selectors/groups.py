@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -154,12 +154,11 @@ def _to_do(ids: list[UUID], on: date) -> QuerySet[GroupMeeting]:
         sheet=OuterRef(OuterRef("sheet")),
         state__in=READY,
     ).exclude(state=Entry.State.READY, added__gt="")
-    there = GroupMember.objects.filter(
-        Q(left_on=None) | Q(left_on__gt=OuterRef("on")), group=OuterRef("group_id"), joined_on__lte=OuterRef("on")
-    )
+    stayed = Q(left_on=None) | Q(left_on__gt=OuterRef("on")) & Q(left_on__gt=OuterRef("made_on"))
+    there = GroupMember.objects.filter(stayed, group=OuterRef("group_id"), joined_on__lte=OuterRef("on"))
     recorded = Delivery.objects.filter(meeting=OuterRef(OuterRef("id")), enrollment=OuterRef("enrollment_id"))
     missing = there.filter(~Exists(recorded.exclude(contact__outcome=WITHDRAWN)))
-    rows = GroupMeeting.objects.filter(group_id__in=ids).order_by("at")
+    rows = GroupMeeting.objects.filter(group_id__in=ids).annotate(made_on=TruncDate("made_at")).order_by("at")
     return rows.filter(
         Q(state=GroupMeeting.State.PLANNED) | (Q(state=HELD, on__gte=on, complete=False) & Exists(missing))
     ).annotate(

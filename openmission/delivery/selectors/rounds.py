@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from openmission.audit import access
 from openmission.care.models import SafetyConcern
@@ -65,13 +66,15 @@ class Expected:
 
 
 def expected_members(viewer: Actor, meeting: GroupMeeting, *, opened_at: datetime | None = None) -> list[Expected]:
-    """Who belonged to the group on that day or has a record of it, by name. The caller leads it. `opened_at`: what
+    """Who belonged to the group on that day, and had not left before it was planned, or has a record of it, by name:
+    planning a meeting of the past brings back nobody who left. The caller leads it. `opened_at`: what
     is recorded of them is shown, at that moment, and the look is noted; who shows less notes whom (`note_shown`). Six
     queries at the most, however many they are.
     """
     recorded = {delivery.enrollment_id: delivery for delivery in _recorded(meeting.id)}
     found: dict[UUID, GroupMember] = {}
-    for member in _members_on(meeting.group_id, meeting.on, list(recorded)):
+    planned_on = timezone.localdate(meeting.made_at)
+    for member in _members_on(meeting.group_id, meeting.on, planned_on, list(recorded)):
         found.setdefault(member.enrollment_id, member)
     been = set(_been_before(meeting.group_id, list(found), meeting.at))
     readable = set(found)
@@ -108,9 +111,9 @@ def _recorded(meeting_id: UUID) -> QuerySet[Delivery]:
 
 
 @kept
-def _members_on(group_id: UUID, on: date, others: list[UUID]) -> QuerySet[GroupMember]:
-    """Who is in the group on the day, and the `others`; the longest there first."""
-    there = Q(joined_on__lte=on) & (Q(left_on=None) | Q(left_on__gt=on))
+def _members_on(group_id: UUID, on: date, planned_on: date, others: list[UUID]) -> QuerySet[GroupMember]:
+    """Who is in the group on the day and when the meeting was planned, and the `others`; the longest there first."""
+    there = Q(joined_on__lte=on) & (Q(left_on=None) | Q(left_on__gt=on) & Q(left_on__gt=planned_on))
     rows = GroupMember.objects.filter(there | Q(enrollment_id__in=others), group_id=group_id)
     people = Prefetch("client", Client.objects.prefetch_related("aliases"))
     return rows.select_related("enrollment").prefetch_related(people).order_by("joined_on")

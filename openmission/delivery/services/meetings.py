@@ -60,13 +60,17 @@ def plan_meeting(
 
 @transaction.atomic
 def change_meeting(meeting: GroupMeeting, *, details: MeetingDetails, by: Actor, at: datetime) -> GroupMeeting:
-    """Give a planned meeting another time, place or session. Twice is once. Raises `InvalidMeeting`, `Refused`."""
+    """Give a planned meeting another time, place or session. Twice is once. One that is moved to a day gone by counts
+    as planned now: who left before is not expected. Raises `InvalidMeeting`, `Refused`.
+    """
     group = lock_group(by, meeting.group_id)
     require(can_lead_group(by, group))
     current, columns = _planned(meeting), _columns(group, details, by, at)
     if all(getattr(current, name) == value for name, value in columns.items()):
         return current
     _check_free(group, details, current.id)
+    if details.at < at and columns["on"] != current.on:
+        current.made_at = at
     for name, value in columns.items():
         setattr(current, name, value)
     current.save()
