@@ -63,5 +63,8 @@ def can_join_group(actor: Actor, group: Group, enrollment: Enrollment, at: datet
 
 def can_leave_group(actor: Actor, member: GroupMember, at: datetime) -> Decision:
     """Who serves the client, or leads the group."""
-    by_group = can_lead_group(actor, member.group)
-    return by_group if by_group else can_log_contact(actor, member.enrollment, at)
+    if by_group := can_lead_group(actor, member.group):
+        return by_group
+    if not charts_by_duty(actor).filter(id=member.client_id).exists():
+        return denied(_("Only who serves the client, or leads the group, takes them out; emergency access does not."))
+    return can_log_contact(actor, member.enrollment, at)
