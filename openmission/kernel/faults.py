@@ -32,7 +32,7 @@ def renew_ids(form: BaseForm) -> None:
     """Saving the form again makes a new record."""
     data = QueryDict(mutable=True)
     data.update(form.data)
-    for name in {"id", "client_id"} & set(form.fields):
+    for name in {"id", "client_id", "next_id"} & set(form.fields):
         data[name] = str(new_id())
     form.data = data
 
