@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from html import unescape
+from re import findall
 
 import pytest
+from django.test import Client as Browser
 
 from openmission.care.details import ContactDetails
 from openmission.care.models import SafetyConcern
@@ -83,3 +85,21 @@ def test_the_homework_of_the_session_that_was_chosen_is_recorded(world: World, l
     assert ana.post(address, {**form, **when, "homework": typed or unescape(preset)}).status_code == 302
     usual = curricula.shipped_curriculum(world.actor("case_manager"), "drt").session("anger_management").homework[0]
     assert Delivery.objects.get(enrollment=will).homework == (typed or getattr(usual, language))
+
+
+@pytest.mark.parametrize("served", [True, False])
+def test_save_now_opens_the_steps_of_that_member(world: World, served: bool) -> None:
+    """Of who is not served by the leader the meeting's page tells what to do."""
+    ana, bea = world.staff["case_manager"], world.second_pair["case_manager"]
+    group, members = with_members(world, 2, leaders=(ana.id, bea.id))
+    meeting, leader = plan(world, group, "motivation"), Browser()
+    leader.force_login(ana if served else bea)
+    address = f"/meetings/{meeting.id}/run/"
+    page = leader.get(address).content.decode()
+    form = dict(findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    moods = {f"m-{member.id}-mood": "1" for member in members}
+    when = {"minutes": "60", "staff": [str(ana.id)]}
+    answer = leader.post(address, form | moods | when | {"steps": str(members[1].id)})
+    concern = SafetyConcern.objects.get(enrollment=members[1])
+    opened = f"/safety/{concern.id}/" if served else f"/meetings/{meeting.id}/"
+    assert (answer.status_code, answer.headers.get("Location")) == (302, opened)

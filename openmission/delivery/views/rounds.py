@@ -35,11 +35,20 @@ def run(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     saved = _save(page, viewer, at) if request.method == "POST" else None
     if saved and not saved.conflicts:
         messages.success(request, _("Saved, for each member on their own."), extra_tags=page.draft)
-        return redirect("delivery:meeting", meeting.id)
+        return redirect(*_after(page, saved, request.POST.get("steps", "")))
     if saved:
         page = round_page(viewer, meeting, None, at=at, conflicts=saved.conflicts)
     status = 422 if page.round.bound or page.conflicts else 200
     return render(request, "delivery/round.html", {"page": page, "meeting": meeting}, status=status)
+
+
+def _after(page: RoundPage, saved: RoundSaved, asked: str) -> tuple[str, UUID]:
+    """Where to go: to the safety steps of the member for whom they were asked, if the viewer may read them."""
+    readable = {each.enrollment.id for each, _form in page.round.members if each.readable}
+    for concern in saved.concerns:
+        if str(concern.enrollment_id) == asked and concern.enrollment_id in readable and not concern.closed_at:
+            return "care:safety", concern.id
+    return "delivery:meeting", page.meeting.id
 
 
 def _save(page: RoundPage, viewer: Any, at: Any) -> RoundSaved | None:

@@ -51,6 +51,13 @@ function begin(form) {
     });
   }
 
+  function here(answer) {  // whoever answers is here: what will be saved is seen
+    const part = answer.closest?.("[data-exam]")?.closest("[data-member]");
+    if (!part || !answer.checked || part.querySelector('[name$="-attendance"]:checked')) return;
+    const present = part.querySelector('[name$="-attendance"][value="present"]');
+    if (present) present.checked = true;
+  }
+
   function state(part, attendance) {
     if (part.hasAttribute("data-fault")) return "fault";
     if (attendance && !HERE.includes(attendance)) return "away";
@@ -74,7 +81,7 @@ function begin(form) {
   takeBack(form);
   back.addEventListener("click", () => show(current - 1, true));
   next.addEventListener("click", () => show(current + 1, true));
-  form.addEventListener("change", refresh);
+  form.addEventListener("change", ({ target }) => { here(target); refresh(); });
   form.addEventListener("draft:filled", refresh);
   document.querySelectorAll('.error-summary a[href^="#"]').forEach((link) => link.addEventListener("click", () => {
     const part = document.getElementById(link.hash.slice(1))?.closest("[data-member]");
