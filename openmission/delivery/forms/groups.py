@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmission.care.asked import KnowingForm
 from openmission.care.models.contact import Place
+from openmission.delivery.forms.seen import SeenForm
 from openmission.delivery.models import Group
 from openmission.delivery.services.groups import GroupDetails
 from openmission.delivery.services.meetings import MeetingDetails
@@ -98,6 +99,14 @@ class MeetingForm(forms.Form):
         return MeetingDetails(
             at=at, minutes=data["minutes"], place=data["place"], room=data["room"], session=data["session"]
         )
+
+
+class ChangeGroupForm(SeenForm, GroupForm):
+    """A group that is there."""
+
+
+class ChangeMeetingForm(SeenForm, MeetingForm):
+    """A meeting that is planned."""
 
 
 class ReasonForm(KnowingForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from openmission.care.selectors.contacts import get_served
 from openmission.curricula.selectors import all_curricula
-from openmission.delivery.forms.groups import GroupForm, JoinForm, LeaveForm, group_initial
+from openmission.delivery.forms.groups import ChangeGroupForm, GroupForm, JoinForm, LeaveForm, group_initial
 from openmission.delivery.models import Group
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.selectors.groups import get_group, get_member, usual_partner
@@ -82,7 +82,7 @@ def group_change(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Change name, usual time, place or who leads."""
     row = get_group(request.viewer, group_id)
     require(can_lead_group(request.viewer, row))
-    form = GroupForm(
+    form = ChangeGroupForm(
         request.POST or None, offered=_offered(request, frozenset({row.team_id})), initial=group_initial(row)
     )
     for name in ("team", "curriculum"):

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from openmission.delivery.forms.groups import MeetingForm, ReasonForm
+from openmission.delivery.forms.groups import ChangeMeetingForm, MeetingForm, ReasonForm
 from openmission.delivery.pages.meeting import meeting_page
 from openmission.delivery.pages.titles import session_choices
 from openmission.delivery.pages.when import usual_next
@@ -95,7 +95,7 @@ def meeting_change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     initial = {"session": row.session, "day": local.date(), "time": local.time()}
     initial |= {name: getattr(row, name) for name in ("minutes", "place", "room")}
     sessions = session_choices(page.curriculum)
-    form = MeetingForm(request.POST or None, sessions=sessions.items(), initial=initial)
+    form = ChangeMeetingForm(request.POST or None, sessions=sessions.items(), initial=initial)
     if form.is_valid():
         with faults_on(form):
             change_meeting(row, details=form.details(), by=viewer, at=at)
