@@ -198,9 +198,10 @@ def test_two_at_once_lose_nothing_and_the_second_is_told(
             page.wait_for_url(re.compile(r"/meetings/[0-9a-f-]{36}/$"))
     told = pat.get_by_role("alert").filter(has_text="Recorded meanwhile by a colleague")
     expect(told).to_contain_text(str(name))
-    expect(told).to_contain_text("“4” is saved, you have “6”")
-    mine = pat.get_by_role("group", name="Mood, 1 low to 10 good").locator("visible=true")
-    expect(mine.get_by_role("radio", name="6", exact=True)).to_be_checked()
+    expect(told).to_contain_text("“4” is saved, you said “6”")
+    mood = pat.get_by_role("group", name="Mood, 1 low to 10 good").locator("visible=true")
+    expect(mood.get_by_role("radio", name="4", exact=True)).to_be_checked()  # saved again without a thought it stays
+    mood.get_by_role("radio", name="6", exact=True).check()
     expect(pat.get_by_role("group", name=CHANGE).locator("visible=true").get_by_role("radio", name="8")).to_be_checked()
     look(pat, "round-meanwhile")
     pat.get_by_role("button", name="Closing").click()

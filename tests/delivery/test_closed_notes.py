@@ -64,7 +64,7 @@ def test_the_second_note_goes_beside_the_first_and_neither_is_shown(two: Two) ->
 def test_beside_another_answer_that_differs_only_that_is_told(two: Two) -> None:
     assert two.says(two.ana, "He slept badly.", mood=4)[0] == 302
     status, page = two.says(two.bea, "He told about his son.", mood=6)
-    assert (status, "“4” is saved, you have “6”" in page, "slept badly" in page) == (422, True, False)
+    assert (status, "“4” is saved, you said “6”" in page, "slept badly" in page) == (422, True, False)
     assert two.note.endswith(f"{two.bea.name}: He told about his son.")
 
 

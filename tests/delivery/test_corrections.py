@@ -103,13 +103,13 @@ def test_two_at_once_lose_nothing_and_the_second_is_told(world: World, row: Deli
     answer = pat.post(where(row), mine)
     page = shown(answer)
     assert answer.status_code == 422
-    assert "“3” is saved, you have “4”" in page and "“60” is saved, you have “45”" in page
+    assert "“3” is saved, you said “4”" in page and "“60” is saved, you said “45”" in page
     assert "Session: “3 · " in page  # by their titles
     row = Delivery.objects.select_related("contact", "exam").get(id=row.id)
     assert (row.exam.mood, row.exam.anxiety, row.contact.minutes, row.session) == (3, 5, 60, "motivation")
     again = said(page)
-    assert (again["mood"], again["minutes"], again["session"], again["time"]) == ("4", "45", "communication", "08:10")
-    assert pat.post(where(row), again).status_code == 302
+    assert (again["mood"], again["minutes"], again["session"], again["time"]) == ("3", "45", "communication", "08:10")
+    assert pat.post(where(row), again | {"mood": "4"}).status_code == 302
     row = Delivery.objects.select_related("contact", "exam").get(id=row.id)
     assert (row.exam.mood, row.contact.minutes, row.session) == (4, 45, "communication")
 
@@ -122,8 +122,8 @@ def test_who_saw_it_before_the_service_log_was_corrected_is_told(world: World, r
     answer = pat.post(where(row), said(before, note="Third.", place="court"))
     page = shown(answer)
     assert (
-        "Note: “Second.” is saved, you have “Third.”" in page
-        and "“In person, Home” is saved, you have “In person, Court”" in page
+        "Note: “Second.” is saved, you said “Third.”" in page
+        and "“In person, Home” is saved, you said “In person, Court”" in page
     )
     row.contact.refresh_from_db()
     assert (row.contact.note, row.contact.place) == ("Second.", "home")
@@ -147,7 +147,7 @@ def test_a_late_form_of_the_first_recording_undoes_no_correction(
     assert (row.contact.note, row.exam.anxiety) == ("Second.", 4 if edited else None)
     if edited:
         page = shown(answer)
-        assert "“Second.” is saved, you have “Third.”" in page and f'action="{where(row)}"' in page
+        assert "“Second.” is saved, you said “Third.”" in page and f'action="{where(row)}"' in page
         assert ana.post(where(row), said(page)).status_code == 302
         row.contact.refresh_from_db()
         assert row.contact.note == "Third."

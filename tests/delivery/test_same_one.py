@@ -106,7 +106,7 @@ def test_what_stands_already_stays_and_is_told(world: World, member: Enrollment)
     answer = pat.post(form(member), mine)
     page = shown(answer)
     assert answer.status_code == 422
-    assert "“4” is saved, you have “6”" in page and "Note: “First.” is saved, you have “Her words.”" in page
+    assert "“4” is saved, you said “6”" in page and "Note: “First.” is saved, you said “Her words.”" in page
     assert f'action="{where(row)}"' in page
     row = only(member)
     assert (row.exam.mood, row.exam.anxiety, row.contact.note) == (4, 5, "First.")

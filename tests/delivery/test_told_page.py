@@ -48,12 +48,23 @@ def test_the_second_is_told_and_saves_again(world: World, meeting: GroupMeeting)
     answer = pat.post(run, said(before, mood=4, motivation=7))
     page = shown(answer)
     assert answer.status_code == 422
-    assert page.count("“3” is saved, you have “4”") == 2  # once for each member
+    assert page.count("“3” is saved, you said “4”") == 2  # once for each member
     who = members(page)
-    assert [chosen(page, f"m-{each}-mood") for each in who] == ["4", "4"]
+    assert [chosen(page, f"m-{each}-mood") for each in who] == ["3", "3"]
+    assert pat.post(run, said(page)).status_code == 302  # without a thought: what stands stays
     assert [row.exam.mood for row in meeting.deliveries.select_related("exam")] == [3, 3]
-    assert pat.post(run, said(page)).status_code == 302
+    assert pat.post(run, said(page, mood=4)).status_code == 302
     assert [row.exam.mood for row in meeting.deliveries.select_related("exam")] == [4, 4]
+
+
+def test_who_marks_absent_somebody_who_was_there_is_told_and_undoes_nothing(
+    world: World, meeting: GroupMeeting
+) -> None:
+    pat, run, before = both(world, meeting)
+    page = shown(pat.post(run, said(before, attendance="absent")))
+    assert page.count("is saved, you said “Absent”") == 2
+    assert pat.post(run, said(page)).status_code == 302
+    assert [row.exam.mood for row in meeting.deliveries.select_related("exam")] == [3, 3]
 
 
 def test_who_was_marked_absent_meanwhile_is_told_with_all_answers_kept(world: World, meeting: GroupMeeting) -> None:
@@ -62,7 +73,7 @@ def test_who_was_marked_absent_meanwhile_is_told_with_all_answers_kept(world: Wo
     assert ana.post(run, said(shown(ana.get(run)), attendance="absent")).status_code == 302
     answer = pat.post(run, said(before, mood=4, motivation=8))
     page = shown(answer)
-    assert (answer.status_code, page.count("“Absent” is saved, you have “Here”")) == (422, 2)
+    assert (answer.status_code, page.count("“Absent” is saved, you said “Here”")) == (422, 2)
     who = members(page)
     assert {(chosen(page, f"m-{each}-attendance"), chosen(page, f"m-{each}-mood")) for each in who} == {
         ("present", "4")
@@ -114,7 +125,7 @@ def test_what_is_asked_once_for_the_group_is_told_once_and_kept(world: World, me
     assert ana.post(run, said(shown(ana.get(run)), mood=5) | {"agenda": "together"}).status_code == 302
     answer = pat.post(run, said(before, mood=5) | {"agenda": "not_yet"})
     page = shown(answer)
-    told = "What to talk about: “Agreed together” is saved, you have “Not this time”."
+    told = "What to talk about: “Agreed together” is saved, you said “Not this time”."
     assert (answer.status_code, page.count(told), chosen(page, "agenda")) == (422, 1, "not_yet")
     assert pat.post(run, said(page) | {"agenda": "not_yet"}).status_code == 302
     assert {row.exam.agenda for row in meeting.deliveries.select_related("exam")} == {"not_yet"}

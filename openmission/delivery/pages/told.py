@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from openmission.care.models.contact import Mode, Place
+from openmission.delivery.answers import HERE
 from openmission.delivery.forms.exam import AGENDA, LABELS, ExamFields
 from openmission.delivery.forms.rounds import ATTENDANCE
 from openmission.kernel.days import long_time
@@ -14,9 +15,15 @@ from openmission.kernel.merging import Conflict
 
 
 def mine_of(found: Iterable[Conflict]) -> dict[str, Any]:
-    """The person's own answers, as nested as they are kept."""
+    """What stands in the form again of what the person said, as nested as it is kept: words, and answers where nobody
+    has another one. Where a colleague answered otherwise, or met the client, theirs is shown: saving again without a
+    thought undoes nothing that a client told.
+    """
     mine: dict[str, Any] = {}
     for conflict in found:
+        met = conflict.place == ("attendance",) and conflict.stored in HERE
+        if met or (conflict.place[:1] == ("exam",) and conflict.stored not in (None, "")):
+            continue
         part = mine
         for name in conflict.place[:-1]:
             part = part.setdefault(name, {})
@@ -25,13 +32,13 @@ def mine_of(found: Iterable[Conflict]) -> dict[str, Any]:
 
 
 def told(conflict: Conflict, sessions: Mapping[str, str] | None = None) -> str:
-    """`Mood, 1 low to 10 good: “4” is saved, you have “6”.` `sessions`: the titles of those that may be meant."""
+    """`Mood, 1 low to 10 good: “4” is saved, you said “6”.` `sessions`: the titles of those that may be meant."""
     name = conflict.place[-1] if conflict.place else ""
     own = {"attendance": _("Here today?"), "note": _("Note"), "homework": _("Homework"), "session": _("Session")}
     own |= {"at": _("When"), "where": _("How and where"), "minutes": _("How long, in minutes")}
     stored, mine = (_words(name, value, sessions or {}) for value in (conflict.stored, conflict.mine))
     words = {"label": {**LABELS, **own}.get(name, name), "stored": stored, "mine": mine}
-    return _("%(label)s: “%(stored)s” is saved, you have “%(mine)s”.") % words
+    return _("%(label)s: “%(stored)s” is saved, you said “%(mine)s”.") % words
 
 
 def _words(name: str, value: Any, sessions: Mapping[str, str]) -> str:
