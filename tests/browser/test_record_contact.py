@@ -120,6 +120,8 @@ def test_a_draft_of_an_appointment_that_was_cancelled_meanwhile_keeps_the_client
         phone.get_by_role("radio", name=name).check()
     phone.get_by_label("Time", exact=True).first.evaluate("field => field.value = '00:01'")
     phone.get_by_role("radio", name="In 4 weeks").check()
+    # in the evening every test is proposed 10:00
+    phone.locator("[name=next_time]").evaluate("field => field.value = '08:15'")
     save(phone)
     phone.wait_for_url(SAVED)
     phone.locator(".facts a[href^='/appointments/']").click()
