@@ -44,6 +44,7 @@ def test_an_export_is_brought_and_people_in_it_are_referred(page_as: Callable[..
     _expect_complete(page, "16 of 16")
     look(page, "hmis-import-complete")
     page.get_by_role("link", name="See the people").click()
+    page.wait_for_url("**/hmis/people/*")
     look(page, "hmis-people")
     line = page.get_by_role("listitem").filter(has_text="Person C2").first
     line.get_by_text("Why?").click()

@@ -1,5 +1,6 @@
 """From the door to the first day, with JavaScript and without."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -24,6 +25,7 @@ def reach(page: Page) -> None:
     page.get_by_label("Reached", exact=True).check()
     page.get_by_role("button", name="Save this try").click()
     page.get_by_role("link", name="Screen", exact=True).click()
+    page.wait_for_url("**/screening/")
 
 
 def find_eligible(page: Page) -> None:
@@ -56,8 +58,14 @@ def draw(page: Page, told: str = "Signature drawn") -> None:
     expect(page.get_by_text(told)).to_be_visible()
 
 
+def next_step(page: Page) -> str:
+    link = page.get_by_role("link", name="Next: ")
+    expect(link).to_be_visible()
+    return link.inner_text()
+
+
 def sign_everything(page: Page, name: str, *, drawing: bool) -> None:
-    while page.get_by_role("link", name="Next: Sign").count():
+    while next_step(page).startswith("Next: Sign"):
         page.get_by_role("link", name="Next: Sign").click()
         if drawing:
             draw(page)
@@ -68,6 +76,7 @@ def sign_everything(page: Page, name: str, *, drawing: bool) -> None:
 
 def tick_everything(page: Page, link: str) -> None:
     page.get_by_role("link", name=link).click()
+    page.wait_for_url(re.compile("/(orientation|assessments)/$"))
     for box in page.get_by_role("checkbox").all():
         box.check()
     page.get_by_role("button", name="Save").click()
@@ -148,6 +157,7 @@ def test_the_states_of_a_referral_can_be_used_by_everybody(page_as: Callable[...
     page.go_back()
     look(page, "referral-place")
     page.get_by_role("button", name="Put on the waitlist").click()
+    expect(page.get_by_role("heading", name="On the waitlist")).to_be_visible()
     look(page, "referral-waiting")
     page.get_by_text("Close this referral").click()
     page.get_by_role("button", name="Close the referral").click()

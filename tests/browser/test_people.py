@@ -12,6 +12,7 @@ def test_an_account_can_be_looked_after(page_as: Callable[..., Page]) -> None:
     page = page_as("administrator")
     page.goto("/staff/accounts/")
     page.get_by_role("link", name="Cal Otis").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cal Otis")
     for summary in page.locator("main details summary").all():
         summary.click()
     look(page, "account")
@@ -32,6 +33,7 @@ def test_a_review_can_be_written(page_as: Callable[..., Page]) -> None:
     page = page_as("privacy_officer")
     page.goto("/clients/emergencies/")
     page.get_by_role("link", name="Review").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review of an emergency access")
     look(page, "emergency")
 
 

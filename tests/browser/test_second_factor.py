@@ -49,6 +49,7 @@ def test_an_app_is_set_up_and_used_without_javascript(new_page: Callable[..., Pa
     expect(page.get_by_role("alert")).to_contain_text("That code is not right")
     page.get_by_label("Code").fill(code_now(shown[1]))
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/day/")
     page.goto("/staff/me/")
     expect(page.get_by_text("In use")).to_be_visible()
 
@@ -83,6 +84,7 @@ def test_a_passkey_is_added_and_signs_in_alone(with_passkeys: Page) -> None:
     for link, name in (("Rename", "passkey-rename"), ("Remove", "passkey-remove")):
         page.goto("/me/second-factor/passkeys/")
         page.get_by_role("link", name=link).click()
+        page.wait_for_url(lambda url: not url.endswith("/passkeys/"))
         look(page, name)
     for path, name in (("", "second-factor-set-up"), ("app/", "app-set-up"), ("codes/new/", "codes-new")):
         page.goto(f"/me/second-factor/{path}")

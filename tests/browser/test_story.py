@@ -82,7 +82,7 @@ def _refer_ten(page: Page) -> list[str]:
     for n in range(10):
         boxes.nth(n).check()
     page.get_by_role("button", name="Refer the ticked people").click()
-    page.wait_for_load_state()
+    expect(page.get_by_text("10 people are referred.")).to_be_visible()
     page.goto("/hmis/people/")
     links = page.locator("a.btn", has_text="Referred")
     expect(links).to_have_count(10)
@@ -109,7 +109,7 @@ def _enroll(page: Page, address: str) -> str:
     page.locator("label.candidate", has_text="Ana Ruiz").locator("input").check()
     page.locator("label.candidate", has_text="Pat Bell").locator("input").check()
     page.get_by_role("button", name="Save the pair").click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: not url.endswith("/pair/"))
     first, last = name.split()[0], name.split()[-1]
     return f"{first} {last[0]}."
 
@@ -131,6 +131,7 @@ def _audit(page: Page, client: str) -> None:
     page.goto("/clients/log/changes/")
     page.locator("input[name=q]").fill(client.removesuffix("."))
     page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**/log/changes/?*")
     for told in (
         "The client record was created",
         "Referral received",
