@@ -14,6 +14,7 @@ from openmission.clients.forms import FindingForm, ReasonForm
 from openmission.clients.policies import can_review_break_glass
 from openmission.clients.services.break_glass import HOURS
 from openmission.kernel.faults import faults_on
+from openmission.kernel.paging import start_in
 from openmission.staff.doors import door
 from openmission.staff.roles import CARE, PRIVACY_OFFICER
 
@@ -40,8 +41,7 @@ def break_glass(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_GET
 def emergencies(request: HttpRequest) -> HttpResponse:
     """Emergency accesses: those to review, then those reviewed."""
-    start = request.GET.get("start", "")
-    first = int(start) if start.isdecimal() and len(start) < 7 else 0
+    first = start_in(request)
     reviewed = selectors.reviewed_break_glass(request.viewer, first=first)
     context = {
         "reviewed": reviewed[: selectors.SHOWN],

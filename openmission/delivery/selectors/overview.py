@@ -23,6 +23,8 @@ from openmission.kernel.kept import kept
 from openmission.staff.roles import CASE_MANAGER
 
 PAGE = 20
+PLANNED = GroupMeeting.State.PLANNED
+RECENT = 40  # meetings in which the planned ones are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`coming` meetings that are planned, `past` the latest that were held or cancelled; `following`: what is suggested
-    after them, with what it is to the members; `hidden`: members whom the viewer does not serve and may not see.
+    """`coming` meetings that are planned, `past` a page of those held or cancelled, newest first; `older`: the address
+    of the next page; `following`: what is suggested next, with what it is to the members; `hidden`: members whom the
+    viewer does not serve and may not see.
     """
 
     group: Group
@@ -51,6 +54,7 @@ class Overview:
     hidden: int
     coming: tuple[GroupMeeting, ...]
     past: tuple[GroupMeeting, ...]
+    older: str
     following: Fit
     size: int
 
@@ -71,11 +75,11 @@ def group_rows(viewer: Actor) -> QuerySet[Group]:
     return rows.select_related("team").prefetch_related("leaders__user").order_by("name")
 
 
-def overview(viewer: Actor, group: Group, *, at: datetime) -> Overview:
+def overview(viewer: Actor, group: Group, *, at: datetime, start: int = 0) -> Overview:
     """The group's page. Who leads it sees every member; others those whose chart they may open; it notes the look.
-    The same number of queries for any number of members and meetings.
+    The same number of queries for any number of members and meetings. `start`: the past meeting to begin with.
     """
-    meetings = list(group.meetings.order_by("-at")[: PAGE * 2])
+    meetings = list(group.meetings.order_by("-at", "-id")[:RECENT])
     curriculum = read_curriculum(viewer, group.curriculum, meetings[-1].version if meetings else None)
     leads = bool(can_lead_group(viewer, group))
     members = members_of(viewer, group.id)
@@ -83,8 +87,8 @@ def overview(viewer: Actor, group: Group, *, at: datetime) -> Overview:
     reached = readable_among(viewer, ids, at=at)
     known = known_of(viewer, ids)
     standings = [_standing(member, known[member.enrollment_id], curriculum, reached) for member in members]
-    planned = [meeting for meeting in meetings if meeting.state == GroupMeeting.State.PLANNED]
-    past = [meeting for meeting in meetings if meeting.state != GroupMeeting.State.PLANNED]
+    planned = [meeting for meeting in meetings if meeting.state == PLANNED]
+    past, older = _past(group, meetings, start)
     agreed = [meeting for meeting in meetings if meeting.state != GroupMeeting.State.CANCELLED]
     ahead = {meeting.session for meeting in planned}
     shown = tuple(each for each in standings if leads or each.open_chart)
@@ -96,12 +100,23 @@ def overview(viewer: Actor, group: Group, *, at: datetime) -> Overview:
         standings=shown,
         hidden=len(standings) - len(shown),
         coming=tuple(reversed(planned)),
-        past=tuple(past[:PAGE]),
+        past=tuple(past),
+        older=older,
         following=suggested(
             curriculum, [ahead | set(each.course.done) for each in standings], agreed[0].session if agreed else None
         ),
         size=len(standings),
     )
+
+
+def _past(group: Group, recent: list[GroupMeeting], start: int) -> tuple[list[GroupMeeting], str]:
+    """A page of meetings that were held or cancelled, and the next page's address; the first is among the recent."""
+    if start:
+        rows = list(group.meetings.exclude(state=PLANNED).order_by("-at", "-id")[start : start + PAGE + 1])
+    else:
+        rows = [meeting for meeting in recent if meeting.state != PLANNED]
+    more = len(rows) > PAGE or (not start and len(recent) == RECENT)
+    return rows[:PAGE], f"?start={start + len(rows[:PAGE])}" if more else ""
 
 
 def _standing(member: GroupMember, known: Known, curriculum: Curriculum, reached: set[UUID]) -> Standing:
@@ -137,5 +152,5 @@ def planned_after(viewer: Actor, meeting: GroupMeeting) -> GroupMeeting | None:
 
 @kept
 def _planned_after(group_id: UUID, at: datetime) -> QuerySet[GroupMeeting]:
-    rows = GroupMeeting.objects.filter(group_id=group_id, state=GroupMeeting.State.PLANNED, at__gt=at)
+    rows = GroupMeeting.objects.filter(group_id=group_id, state=PLANNED, at__gt=at)
     return rows.order_by("at")[:1]

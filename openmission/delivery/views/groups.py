@@ -21,6 +21,7 @@ from openmission.delivery.services.groups import bring_into_group, change_group,
 from openmission.kernel.decisions import require
 from openmission.kernel.faults import faults_on, faults_told
 from openmission.kernel.ids import new_id
+from openmission.kernel.paging import start_in
 from openmission.programs.rules import localized
 from openmission.staff.doors import door
 from openmission.staff.models import Team
@@ -38,10 +39,12 @@ def groups(request: HttpRequest) -> HttpResponse:
 
 @door(*CARE)
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """One group: who is in it and where each stands, what comes next, its meetings."""
-    row = get_group(request.viewer, group_id)
-    shown = overview(request.viewer, row, at=timezone.now())
-    return render(request, "delivery/group_page.html", {"page": shown, "group": row})
+    """One group: who is in it and where each stands, what comes next, its meetings. `?start=` brings older ones."""
+    row, start = get_group(request.viewer, group_id), start_in(request)
+    shown = overview(request.viewer, row, at=timezone.now(), start=start)
+    part = bool(request.htmx and start)
+    name = "delivery/_meetings.html" if part else "delivery/group_page.html"
+    return render(request, name, {"page": shown, "group": row, "part": part})
 
 
 def _offered(request: HttpRequest, team_ids: frozenset[UUID]) -> dict[str, Any]:

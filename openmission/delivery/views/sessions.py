@@ -24,6 +24,7 @@ from openmission.delivery.services.deliveries import NewDelivery, deliver_sessio
 from openmission.delivery.services.joint import add_to_contact
 from openmission.kernel.decisions import require
 from openmission.kernel.faults import faults_on, renew_ids
+from openmission.kernel.paging import start_in
 from openmission.staff.doors import door
 from openmission.staff.roles import CARE
 
@@ -33,8 +34,7 @@ def course(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     """How far a client is, every session they had, and how they were. `?start=` brings older ones."""
     at = timezone.now()
     enrollment = get_served(request.viewer, enrollment_id, at=at)
-    asked = request.GET.get("start", "")
-    start = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    start = start_in(request)
     page = course_page(request.viewer, enrollment, on=timezone.localdate(at), start=start)
     part = bool(request.htmx and start)
     return render(request, "delivery/_given.html" if part else "delivery/course.html", {"page": page})
