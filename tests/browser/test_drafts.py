@@ -183,6 +183,10 @@ def test_a_double_click_sends_once(site: tuple[SmallSite, str], page: Page) -> N
 
 def test_a_draft_can_be_discarded(page: Page) -> None:
     type_a_note(page)
+    page.get_by_role("button", name="Discard draft").click()  # asked whether they are sure; not sure
+    expect(page.get_by_label("Note")).not_to_have_value("")
+    assert stored(page) != {}
+    page.on("dialog", lambda sure: sure.accept())
     page.get_by_role("button", name="Discard draft").click()
     expect(page.get_by_label("Note")).to_have_value("")
     assert stored(page) == {}

@@ -146,5 +146,5 @@ document.addEventListener("draft:look", (event) => look(event.target));
 document.addEventListener("draft:state", (event) => forms.has(event.target) && tell(event.target, event.detail.kind, event.detail.words));
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-draft-discard]");
-  if (button && seal) discard(button.form);
+  if (button && seal && window.confirm(button.dataset.sure)) discard(button.form);
 });
