@@ -89,6 +89,9 @@ def merge_answers(
     there = stored["attendance"] if stored["attendance"] in HERE or not mine.get("exam") else "present"
     mine = {"attendance": there, **mine}
     merged, conflicts = _one_use(stored, mine, *merge(base, stored, mine))
+    supports = merged.get("exam", {}).get("supports", ())
+    if len(supports) > 1:  # who was told of some goes before who was told of none
+        merged["exam"]["supports"] = [each for each in supports if each != "none"]
     ours, theirs = (said["attendance"] in HERE for said in (mine, stored))
     away, answered = (stored, mine) if ours else (mine, stored)
     if ours == theirs or _same(base, away, "attendance") or _same(base, answered, "attendance", "exam"):

@@ -108,8 +108,12 @@ def test_two_at_once_lose_nothing_and_the_second_is_told(world: World, row: Deli
     row = Delivery.objects.select_related("contact", "exam").get(id=row.id)
     assert (row.exam.mood, row.exam.anxiety, row.contact.minutes, row.session) == (3, 5, 60, "motivation")
     again = said(page)
-    assert (again["mood"], again["minutes"], again["session"], again["time"]) == ("3", "45", "communication", "08:10")
-    assert pat.post(where(row), again | {"mood": "4"}).status_code == 302
+    assert (again["mood"], again["minutes"], again["session"], again["time"]) == ("3", "60", "motivation", "08:10")
+    assert pat.post(where(row), again).status_code == 302  # without a thought: what stands stays
+    row = Delivery.objects.select_related("contact", "exam").get(id=row.id)
+    assert (row.exam.mood, row.contact.minutes, row.session) == (3, 60, "motivation")
+    mine = said(shown(pat.get(where(row)))) | {"mood": "4", "minutes": "45", "session": "communication"}
+    assert pat.post(where(row), mine).status_code == 302
     row = Delivery.objects.select_related("contact", "exam").get(id=row.id)
     assert (row.exam.mood, row.contact.minutes, row.session) == (4, 45, "communication")
 

@@ -88,6 +88,12 @@ def test_the_same_item_stays_as_the_first_said_and_the_second_is_told(room: Room
     assert room.stored["exam"] == CALM | {"mood": first}
 
 
+def test_who_was_told_of_some_support_goes_before_who_was_told_of_none(room: Room) -> None:
+    room.ana({"exam": {"supports": ["none"]}})
+    room.pat({"exam": {"supports": ["treatment"]}})
+    assert room.stored["exam"]["supports"] == ["treatment"]
+
+
 def test_who_saves_again_after_being_told_decides(room: Room) -> None:
     room.ana(exam(mood=4))
     assert room.told(room.pat(exam(mood=6)))

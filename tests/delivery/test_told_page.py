@@ -67,6 +67,26 @@ def test_who_marks_absent_somebody_who_was_there_is_told_and_undoes_nothing(
     assert [row.exam.mood for row in meeting.deliveries.select_related("exam")] == [3, 3]
 
 
+def test_why_somebody_was_away_stays_as_a_colleague_said(world: World, meeting: GroupMeeting) -> None:
+    ana, pat, run = browser(world, "case_manager"), browser(world, "peer_specialist"), f"/meetings/{meeting.id}/run/"
+    before = shown(pat.get(run))
+    assert ana.post(run, said(shown(ana.get(run)), attendance="excused")).status_code == 302
+    page = shown(pat.post(run, said(before, attendance="absent")))
+    assert page.count("“Excused” is saved, you said “Absent”") == 2
+    assert pat.post(run, said(page)).status_code == 302
+    assert {row.contact.outcome for row in meeting.deliveries.select_related("contact")} == {"cancelled"}
+
+
+def test_what_was_used_goes_with_use_in_the_form_too(world: World, meeting: GroupMeeting) -> None:
+    ana, pat, run = browser(world, "case_manager"), browser(world, "peer_specialist"), f"/meetings/{meeting.id}/run/"
+    before = shown(pat.get(run))
+    assert ana.post(run, said(shown(ana.get(run)), use="none")).status_code == 302
+    page = shown(pat.post(run, said(before, use="used", substances="alcohol")))
+    assert "“No use” is saved, you said “Used”" in page
+    for each in members(page):
+        assert (chosen(page, f"m-{each}-use"), chosen(page, f"m-{each}-substances")) == ("none", "")
+
+
 def test_who_was_marked_absent_meanwhile_is_told_with_all_answers_kept(world: World, meeting: GroupMeeting) -> None:
     ana, pat, run = browser(world, "case_manager"), browser(world, "peer_specialist"), f"/meetings/{meeting.id}/run/"
     before = shown(pat.get(run))
@@ -126,7 +146,10 @@ def test_what_is_asked_once_for_the_group_is_told_once_and_kept(world: World, me
     answer = pat.post(run, said(before, mood=5) | {"agenda": "not_yet"})
     page = shown(answer)
     told = "What to talk about: “Agreed together” is saved, you said “Not this time”."
-    assert (answer.status_code, page.count(told), chosen(page, "agenda")) == (422, 1, "not_yet")
+    assert (answer.status_code, page.count(told), chosen(page, "agenda")) == (422, 1, "together")
+    assert pat.post(run, said(page) | {"agenda": "together"}).status_code == 302  # without a thought
+    assert {row.exam.agenda for row in meeting.deliveries.select_related("exam")} == {"together"}
+    page = shown(pat.get(run))
     assert pat.post(run, said(page) | {"agenda": "not_yet"}).status_code == 302
     assert {row.exam.agenda for row in meeting.deliveries.select_related("exam")} == {"not_yet"}
 

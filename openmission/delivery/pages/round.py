@@ -157,8 +157,7 @@ def _initial(
         "next_session": following_session,
     }
     said = Counter(each.stored.get("exam", {}).get("agenda", "") for each in expected)
-    common = [mine.get(FOR_ALL), *(answer for answer, _n in said.most_common())]
-    initial["agenda"] = next((answer for answer in common if answer in ("together", "not_yet")), "")
+    initial["agenda"] = next((answer for answer, _n in said.most_common() if answer in ("together", "not_yet")), "")
     if not planned and not held and not meeting.group.ended_on:
         initial |= {"next_day": following.date(), "next_time": following.time()}
     return initial

@@ -1,6 +1,6 @@
 """Answers that somebody else gave otherwise meanwhile, in words and as values of a form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,16 +13,20 @@ from openmission.delivery.forms.rounds import ATTENDANCE
 from openmission.kernel.days import long_time
 from openmission.kernel.merging import Conflict
 
+WORDS = (("note",), ("homework",))
 
-def mine_of(found: Iterable[Conflict]) -> dict[str, Any]:
-    """What stands in the form again of what the person said, as nested as it is kept: words, and answers where nobody
-    has another one. Where a colleague answered otherwise, or met the client, theirs is shown: saving again without a
-    thought undoes nothing that a client told.
+
+def mine_of(found: Collection[Conflict]) -> dict[str, Any]:
+    """What stands in the form again of what the person said, as nested as it is kept: words, answers where nobody has
+    another one, and that somebody came whom a colleague marked absent. Elsewhere theirs is shown: saving again without
+    a thought undoes nothing.
     """
     mine: dict[str, Any] = {}
+    stored = {conflict.place: conflict.stored for conflict in found}
     for conflict in found:
-        met = conflict.place == ("attendance",) and conflict.stored in HERE
-        if met or (conflict.place[:1] == ("exam",) and conflict.stored not in (None, "")):
+        came = conflict.place == ("attendance",) and conflict.mine in HERE and conflict.stored not in HERE
+        with_use = conflict.place == ("exam", "substances") and stored.get(("exam", "use"))
+        if with_use or not (came or conflict.place in WORDS or conflict.stored in (None, "")):
             continue
         part = mine
         for name in conflict.place[:-1]:
