@@ -49,8 +49,8 @@ def decline(world: World, member: Enrollment, ago: int = 0, **said: Any) -> Decl
     return decline_booster(member, offered_on=day(ago), **(given | said))
 
 
-def take_back(world: World, member: Enrollment) -> bool:
-    return take_back_decline(member, curriculum="drt", by=world.actor("case_manager"), at=NOW)
+def take_back(world: World, member: Enrollment, declined: DeclinedBooster) -> bool:
+    return take_back_decline(member, id=declined.id, by=world.actor("case_manager"), at=NOW)
 
 
 def events(kind: str) -> int:
@@ -81,11 +81,20 @@ def test_a_slip_that_is_recorded_late_is_another_one(world: World, member: Enrol
 def test_said_twice_it_is_once_and_taken_back_it_is_offered(world: World, member: Enrollment) -> None:
     first = decline(world, member, ago=1)
     assert decline(world, member, ago=1) == first
-    assert (take_back(world, member), take_back(world, member)) == (True, False)
+    assert (take_back(world, member, first), take_back(world, member, first)) == (True, False)
     assert offered(world, member)
     assert (events("BoosterDeclined"), events("BoosterDeclineTakenBack")) == (1, 1)
     decline(world, member, ago=1)
     assert (DeclinedBooster.objects.count(), offered(world, member)) == (2, False)
+
+
+def test_taken_back_twice_an_older_word_stands(world: World, member: Enrollment) -> None:
+    older = decline(world, member, ago=4)
+    slip(world, member, 2)
+    newer = decline(world, member, ago=1)
+    assert (take_back(world, member, newer), take_back(world, member, newer)) == (True, False)
+    older.refresh_from_db()
+    assert older.taken_back_at is None
 
 
 @pytest.mark.parametrize("ago", [pytest.param(6, id="before the slip"), pytest.param(-1, id="tomorrow")])
@@ -126,11 +135,12 @@ def test_the_pages_say_it_and_take_it_back(world: World, member: Enrollment) -> 
     assert ana.post(say, {"offered_on": day(1).isoformat()}).status_code == 302
     page = shown(ana, course)
     assert "offered and not wanted" in page
-    assert say not in page.replace(f"{say}undo/", "")
+    undo = reverse("delivery:declined_undo", args=[member.id, DeclinedBooster.objects.get().id])
+    assert say not in page and undo in page
     assert "No booster is to be offered now" in shown(ana, say)
     assert "A booster was offered and not wanted." in shown(ana, reverse("desk:client", args=[member.client_id]))
     for _time in range(2):
-        assert ana.post(f"{say}undo/").status_code == 302
+        assert ana.post(undo).status_code == 302
     page = shown(ana, course)
     assert "offered and not wanted" not in page
     assert say in page

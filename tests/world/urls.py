@@ -34,6 +34,7 @@ KEYWORDS: dict[str, Target] = {
     "meeting_id": Target(lambda world: world.ids["meeting"]),
     "member_id": Target(lambda world: world.ids["member"], of_client=True),
     "delivery_id": Target(lambda world: world.ids["delivery"], of_client=True),
+    "declined_id": Target(lambda world: world.ids["delivery"]),  # nobody in the world declined anything: it is told so
     "item_key": Target(lambda world: PUT_OFF),
     "break_glass_id": Target(lambda world: world.ids["break_glass"]),
     "sheet": Target(lambda world: "life_problem_areas"),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -59,14 +60,13 @@ def decline_booster(
 
 
 @transaction.atomic
-def take_back_decline(enrollment: Enrollment, *, curriculum: str, by: Actor, at: datetime) -> bool:
-    """The latest such word counts no more: the booster is asked for again while support is closer. False when there is
-    none any more. Raises `Refused`.
+def take_back_decline(enrollment: Enrollment, *, id: UUID, by: Actor, at: datetime) -> bool:
+    """This word counts no more: the booster is asked for again while support is closer. False when it does not stand
+    any more. Raises `Refused`.
     """
     enrollment = lock_enrollment(by, enrollment.id)
     require(can_plan(by, enrollment, at))
-    rows = enrollment.declined_boosters.filter(curriculum=curriculum, taken_back_at=None)
-    declined = rows.order_by("-after_on").first()
+    declined = enrollment.declined_boosters.filter(id=id, taken_back_at=None).first()
     if declined is None:
         return False
     declined.taken_back_at = at

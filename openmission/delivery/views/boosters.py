@@ -42,12 +42,12 @@ def declined(request: HttpRequest, enrollment_id: UUID, curriculum: str) -> Http
 
 @door(*CARE)
 @require_POST
-def undo(request: HttpRequest, enrollment_id: UUID, curriculum: str) -> HttpResponse:
+def undo(request: HttpRequest, enrollment_id: UUID, declined_id: UUID) -> HttpResponse:
     """Take that back: it was a mistake, or they want it now."""
     at = timezone.now()
     enrollment = get_served(request.viewer, enrollment_id, at=at)
     with faults_told(request):
-        if take_back_decline(enrollment, curriculum=curriculum, by=request.viewer, at=at):
+        if take_back_decline(enrollment, id=declined_id, by=request.viewer, at=at):
             messages.success(request, _("Taken back."))
         else:
             messages.info(request, _("There is nothing to take back any more."))
