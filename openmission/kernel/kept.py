@@ -10,7 +10,8 @@ kept, and each asking fills in its values:
 
 Parameters are keys, days, moments, texts, lists of them, and the viewer. The function sees which of them are empty
 (`if component:`), the viewer's roles, a number as it is, and how many a tuple holds; each case is kept by itself. It
-sees nothing else of a value, and must not depend on what it was not given: not on the language, not on the time.
+sees nothing else of a value, and must not depend on what it was not given: not on the language, not on the time. The
+time zone is seen too, because days are cut by it.
 """
 
 from collections.abc import Callable, Set
@@ -24,6 +25,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.expressions import BaseExpression
+from django.utils import timezone
 
 from openmission.kernel.actors import Actor
 
@@ -41,7 +43,7 @@ def kept(ask: Callable[P, QuerySet[Any, T]]) -> Callable[P, list[T]]:
     def answer(*args: P.args, **kwargs: P.kwargs) -> list[T]:
         values: dict[str, Any] = dict(zip(names, args, strict=False)) | kwargs
         held = connections[DEFAULT_DB_ALIAS].__dict__.setdefault("kept", {})
-        case = (ask, *((name, _seen_of(value)) for name, value in values.items()))
+        case = (ask, str(timezone.get_current_timezone()), *((name, _seen_of(value)) for name, value in values.items()))
         if case not in held:
             if len(held) >= MOST:
                 held.clear()

@@ -8,13 +8,16 @@ from inspect import signature
 from itertools import product
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
+from django.utils import timezone
 
 from openmission.care.models import Contact
 from openmission.clients.models import Client
@@ -141,6 +144,20 @@ def test_it_is_built_once_and_asked_with_new_values(world: World, monkeypatch: p
         assert _with_ids([other.id for other in others]) == others
         assert _with_ids([first.id]) == [first]
     assert len(asked) == 2
+
+
+def test_a_day_is_cut_by_the_time_zone_of_who_asks(world: World) -> None:
+    @kept
+    def days() -> QuerySet[Session, Any]:
+        return Session.objects.annotate(on=TruncDate("expire_date")).values_list("on", flat=True)
+
+    Session.objects.all().delete()
+    Session.objects.create(session_key="one", expire_date=NOW.replace(hour=20))
+    found = []
+    for zone in ("America/New_York", "Pacific/Auckland"):
+        with timezone.override(ZoneInfo(zone)):
+            found += days()
+    assert found == [TODAY, TODAY + timedelta(days=1)]
 
 
 def test_an_empty_list_asks_nothing(world: World) -> None:
