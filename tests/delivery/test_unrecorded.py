@@ -8,6 +8,7 @@ from django.test import Client as Browser
 
 from openmission.care.services.withdrawals import withdraw_contact
 from openmission.delivery.models import GroupMeeting, GroupMember
+from openmission.delivery.services.groups import end_group
 from openmission.delivery.services.meetings import InvalidMeeting, complete_meeting
 from openmission.desk.pages.groups import group_lines
 from openmission.kernel.actors import Actor
@@ -55,6 +56,14 @@ def test_beside_it_the_group_is_still_told_to_have_no_date(world: World) -> None
     save(meeting, {will.id: {}}, by)
     lines = [line.action_url for line in group_lines(by, on=TODAY + timedelta(days=10)) if line.name == group.name]
     assert sorted(lines) == [f"/groups/{group.id}/plan/", f"/meetings/{meeting.id}/run/"]
+
+
+def test_it_is_told_of_after_the_group_has_ended(world: World) -> None:
+    group, (will, _grace) = with_members(world, 2)
+    meeting, by = plan(world, group, "motivation", days_ago=1), world.actor("case_manager")
+    save(meeting, {will.id: {}}, by)
+    end_group(group, by=by, at=NOW)
+    assert told(by, meeting) == ["1 of 2 is not recorded yet."]
 
 
 def test_who_leads_leaves_them_without_a_record(world: World) -> None:

@@ -114,8 +114,8 @@ def group_days(viewer: Actor, *, on: date | None = None) -> list[GroupDay]:
     """The planned meetings of groups that the viewer leads, or a colleague whom they cover, and the running ones that
     have none; on a day also those that were held lately and in which members have no record. Two queries, however many.
     """
-    groups: list[Any] = _led(viewer)
     since = unrecorded_since(on) if on else date.max
+    groups: list[Any] = _led(viewer, since)
     meetings: list[Any] = _to_do([group.id for group in groups], since) if groups else []
     days = []
     for group in groups:
@@ -130,13 +130,14 @@ def group_days(viewer: Actor, *, on: date | None = None) -> list[GroupDay]:
 
 
 @kept
-def _led(viewer: Actor) -> QuerySet[Group]:
-    """Groups that go on, or have a meeting without a record, with the day of the last held meeting."""
+def _led(viewer: Actor, since: date) -> QuerySet[Group]:
+    """Groups that go on, or have a meeting without a record or one held since, with the day of the last held one."""
     held = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.HELD).order_by("-at")
     left_alone = Q(leaders=None, team_id__in=viewer.teams(SUPERVISOR))  # nobody leads it: the supervisor's
     led = Q(leaders__user_id__in=viewer.acts_for) | left_alone
-    planned = GroupMeeting.objects.filter(group=OuterRef("id"), state=GroupMeeting.State.PLANNED)
-    rows = groups_in_reach(viewer).filter(led, Q(ended_on=None) | Exists(planned)).distinct()
+    open_ones = Q(state=GroupMeeting.State.PLANNED) | Q(state=HELD, complete=False, on__gte=since)
+    left = GroupMeeting.objects.filter(open_ones, group=OuterRef("id"))
+    rows = groups_in_reach(viewer).filter(led, Q(ended_on=None) | Exists(left)).distinct()
     return rows.annotate(held_on=Subquery(held.values("on")[:1]))
 
 
