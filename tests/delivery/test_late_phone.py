@@ -7,6 +7,7 @@ import pytest
 from django.test import Client as Browser
 
 from openmission.care.models import SafetyConcern
+from openmission.care.services.safety import take_safety_steps
 from openmission.care.services.withdrawals import withdraw_contact
 from openmission.delivery.models import Delivery, GroupMeeting, GroupMember
 from openmission.intake.models import Enrollment
@@ -90,6 +91,17 @@ def test_of_who_left_meanwhile_it_is_told_that_nothing_is_saved(late: Late) -> N
     assert late.pat.post(f"/meetings/{late.meeting.id}/came/", {"enrollment": [str(late.will.id)]}).status_code == 302
     assert late.sends(page)[0] == 302
     assert record_of(late.meeting, late.will).exam.mood == 1
+
+
+def test_the_same_form_again_opens_no_steps_that_were_closed(late: Late) -> None:
+    late.left(late.will)
+    late.sends(late.before)
+    steps = SafetyConcern.objects.get(enrollment=late.will)
+    by = late.world.actor("supervisor")
+    take_safety_steps(steps, steps=(), note="Met today.", why="All is well.", close=True, by=by, at=NOW)
+    late.sends(late.before)
+    steps = SafetyConcern.objects.get(enrollment=late.will)  # the one and only
+    assert steps.closed_at
 
 
 def test_nobody_but_who_left_is_told_and_the_meeting_is_not_held(late: Late) -> None:

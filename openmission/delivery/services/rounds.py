@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -132,7 +132,13 @@ def _hear_gone(
         answers = heard[gone.enrollment.id]
         conflicts[gone.enrollment.id] = unsaved("gone", answers)
         if because := worrying(answers):
-            concerns.append(raise_concern(gone.enrollment, because=because, contact=None, by=by, at=at, may=may))
+            id = uuid5(meeting.id, str(gone.enrollment.id))  # of the same form again: what was closed stays closed
+            known = SafetyConcern.objects.filter(id=id).first()
+            if known is None or known.closed_at is None:
+                new = None if known else id
+                concerns.append(
+                    raise_concern(gone.enrollment, because=because, contact=None, by=by, at=at, id=new, may=may)
+                )
     return conflicts, concerns
 
 
