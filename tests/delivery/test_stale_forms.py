@@ -9,6 +9,8 @@ import pytest
 from django.test import Client as Browser
 
 from openmission.delivery.models import Group, GroupMeeting
+from openmission.delivery.services.groups import change_group
+from openmission.delivery.views import groups as views
 from tests.delivery.groups import with_members
 from tests.delivery.test_reviewed import browser
 from tests.world.cast import NOW, World
@@ -83,3 +85,23 @@ def test_a_form_that_says_nothing_useful_is_saved_as_it_is(world: World, group: 
     address, ana = f"/meetings/{meeting.id}/change/", browser(world, "case_manager")
     assert ana.post(address, form(ana, address) | {"seen": [seen], "minutes": ["75"]}).status_code == 302
     assert GroupMeeting.objects.get(id=meeting.id).minutes == 75
+
+
+def test_who_stopped_leading_at_the_same_moment_leads_no_more(
+    world: World, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The supervisor's save comes between the reading of Ana's form and hers."""
+    ana, sol = browser(world, "case_manager"), browser(world, "supervisor")
+    address, pat = f"/groups/{group.id}/change/", str(world.staff["peer_specialist"].id)
+    mine, theirs = form(ana, address), form(sol, address)
+    theirs["leaders"].remove(pat)
+
+    def slow(row: Group, **said: Any) -> Group:
+        monkeypatch.undo()
+        assert sol.post(address, theirs).status_code == 302
+        return change_group(row, **said)
+
+    monkeypatch.setattr(views, "change_group", slow)
+    assert ana.post(address, mine | {"room": ["Room 9"]}).status_code == 302
+    group.refresh_from_db()
+    assert (group.room, group.leaders.filter(user_id=pat).exists()) == ("Room 9", False)

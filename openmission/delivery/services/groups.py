@@ -79,20 +79,22 @@ def make_group(
 
 @transaction.atomic
 def change_group(group: Group, *, details: GroupDetails, by: Actor, at: datetime) -> Group:
-    """Change name, usual time, place or who leads; meetings planned already stay as they are. Raises `InvalidGroup`,
-    `Refused`.
+    """Change name, usual time, place or who leads; meetings planned already stay as they are. What `details` has as
+    `group`, which the caller read, stays as it is now: a colleague's change at the same moment is not undone. Raises
+    `InvalidGroup`, `Refused`.
     """
-    current = lock_group(by, group.id)
+    current, before = lock_group(by, group.id), {leader.user_id for leader in group.leaders.all()}
     require(can_lead_group(by, current))
     _check(details, current.team_id, by, at)
     for name, value in _columns(details).items():
-        setattr(current, name, value)
+        if value != getattr(group, name):
+            setattr(current, name, value)
     current.save()
-    current.leaders.exclude(user_id__in=details.leaders).delete()
+    current.leaders.filter(user_id__in=before.difference(details.leaders)).delete()
     there = set(current.leaders.values_list("user_id", flat=True))
-    new = [user_id for user_id in details.leaders if user_id not in there]
+    new = [user_id for user_id in details.leaders if user_id not in before | there]
     GroupLeader.objects.bulk_create(GroupLeader(group=current, user_id=user_id) for user_id in new)
-    record(GroupChanged(group_id=current.id, leaders=details.leaders), by=by, at=at)
+    record(GroupChanged(group_id=current.id, leaders=tuple(sorted({*there, *new}))), by=by, at=at)
     return current
 
 
