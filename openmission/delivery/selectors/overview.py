@@ -24,7 +24,7 @@ from openmission.staff.roles import CASE_MANAGER
 
 PAGE = 20
 PLANNED = GroupMeeting.State.PLANNED
-RECENT = 40  # meetings in which the planned ones are looked for
+MOST_PLANNED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,17 @@ def overview(viewer: Actor, group: Group, *, at: datetime, start: int = 0) -> Ov
     """The group's page. Who leads it sees every member; others those whose chart they may open; it notes the look.
     The same number of queries for any number of members and meetings. `start`: the past meeting to begin with.
     """
-    meetings = list(group.meetings.order_by("-at", "-id")[:RECENT])
-    curriculum = read_curriculum(viewer, group.curriculum, meetings[-1].version if meetings else None)
+    planned = list(group.meetings.filter(state=PLANNED).order_by("at", "id")[:MOST_PLANNED])
+    past, older = past_meetings(viewer, group, start)
+    newest = past_meetings(viewer, group)[0] if start else past
+    meetings = sorted([*planned, *newest], key=lambda each: each.at, reverse=True)
+    curriculum = read_curriculum(viewer, group.curriculum, meetings[0].version if meetings else None)
     leads = bool(can_lead_group(viewer, group))
     members = members_of(viewer, group.id)
     ids = [member.enrollment_id for member in members]
     reached = readable_among(viewer, ids, at=at)
     known = known_of(viewer, ids)
     standings = [_standing(member, known[member.enrollment_id], curriculum, reached) for member in members]
-    planned = [meeting for meeting in meetings if meeting.state == PLANNED]
-    past, older = _past(group, meetings, start)
     agreed = [meeting for meeting in meetings if meeting.state != GroupMeeting.State.CANCELLED]
     ahead = {meeting.session for meeting in planned}
     shown = tuple(each for each in standings if leads or each.open_chart)
@@ -99,7 +100,7 @@ def overview(viewer: Actor, group: Group, *, at: datetime, start: int = 0) -> Ov
         leads=leads,
         standings=shown,
         hidden=len(standings) - len(shown),
-        coming=tuple(reversed(planned)),
+        coming=tuple(planned),
         past=tuple(past),
         older=older,
         following=suggested(
@@ -109,14 +110,10 @@ def overview(viewer: Actor, group: Group, *, at: datetime, start: int = 0) -> Ov
     )
 
 
-def _past(group: Group, recent: list[GroupMeeting], start: int) -> tuple[list[GroupMeeting], str]:
-    """A page of meetings that were held or cancelled, and the next page's address; the first is among the recent."""
-    if start:
-        rows = list(group.meetings.exclude(state=PLANNED).order_by("-at", "-id")[start : start + PAGE + 1])
-    else:
-        rows = [meeting for meeting in recent if meeting.state != PLANNED]
-    more = len(rows) > PAGE or (not start and len(recent) == RECENT)
-    return rows[:PAGE], f"?start={start + len(rows[:PAGE])}" if more else ""
+def past_meetings(viewer: Actor, group: Group, start: int = 0) -> tuple[list[GroupMeeting], str]:
+    """Twenty meetings that were held or cancelled, newest first, without the `start` newest; the next ones' address."""
+    rows = list(group.meetings.exclude(state=PLANNED).order_by("-at", "-id")[start : start + PAGE + 1])
+    return rows[:PAGE], f"?start={start + PAGE}" if len(rows) > PAGE else ""
 
 
 def _standing(member: GroupMember, known: Known, curriculum: Curriculum, reached: set[UUID]) -> Standing:

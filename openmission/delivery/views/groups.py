@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from openmission.care.selectors.contacts import get_served
 from openmission.curricula.selectors import all_curricula
+from openmission.curricula.selectors import curriculum as read_curriculum
 from openmission.delivery.forms.groups import ChangeGroupForm, GroupForm, JoinForm, LeaveForm, group_initial
 from openmission.delivery.models import Group
 from openmission.delivery.policies import can_lead_group
 from openmission.delivery.selectors.groups import get_group, get_member, usual_partner
-from openmission.delivery.selectors.overview import could_join, group_rows, overview
+from openmission.delivery.selectors.overview import could_join, group_rows, overview, past_meetings
 from openmission.delivery.services.groups import bring_into_group, change_group, end_group, leave_group, make_group
 from openmission.kernel.decisions import require
 from openmission.kernel.faults import faults_on, faults_told
@@ -41,10 +42,13 @@ def groups(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """One group: who is in it and where each stands, what comes next, its meetings. `?start=` brings older ones."""
     row, start = get_group(request.viewer, group_id), start_in(request)
+    if request.htmx and start:
+        past, older = past_meetings(request.viewer, row, start)
+        titles = read_curriculum(request.viewer, row.curriculum, past[0].version if past else None)
+        page = {"past": past, "older": older, "curriculum": titles}
+        return render(request, "delivery/_meetings.html", {"page": page})
     shown = overview(request.viewer, row, at=timezone.now(), start=start)
-    part = bool(request.htmx and start)
-    name = "delivery/_meetings.html" if part else "delivery/group_page.html"
-    return render(request, name, {"page": shown, "group": row, "part": part})
+    return render(request, "delivery/group_page.html", {"page": shown, "group": row})
 
 
 def _offered(request: HttpRequest, team_ids: frozenset[UUID]) -> dict[str, Any]:
