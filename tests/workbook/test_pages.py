@@ -212,6 +212,17 @@ def test_the_history_tells_each_save(ana: Client, world: World) -> None:
     assert "Pat Bell" in page
 
 
+def test_an_older_save_is_on_the_next_page(ana: Client, world: World) -> None:
+    for number in range(21):
+        ana.post(address(world), {**form(ana.get(address(world))), "problems.aa11.problem": f"Problem {number}."})
+    history = f"{address(world)}history/"
+    page = text(ana.get(history))
+    assert "<del>Problem 0.</del>" in page and "<ins>Problem 0.</ins>" not in page
+    older = text(ana.get(f"{history}?taking=1&start=20", headers={"HX-Request": "true"}))
+    assert "?taking=1&start=20" in page and "hx-get" not in older
+    assert "<ins>Problem 0.</ins>" in older and "Begun" not in page and "<html" not in older
+
+
 def test_the_book_shows_every_sheet_with_its_state_and_session(ana: Client, world: World) -> None:
     page = text(ana.get(f"/workbook/{luis(world).id}/"))
     assert all(words in page for words in ("Problem areas in my life", "In preparation", "Not started", "Pat Bell"))

@@ -7,7 +7,7 @@ from openmission.kernel.actors import Actor
 from openmission.workbook.models import EntryVersion
 from openmission.workbook.pages.places import Told, told_differences
 from openmission.workbook.rules import differences
-from openmission.workbook.selectors.entries import OpenSheet, answers_of
+from openmission.workbook.selectors.entries import PAGE, OpenSheet, answers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,11 @@ class Save:
 
 
 def saves(viewer: Actor, opened: OpenSheet, versions: list[EntryVersion]) -> list[Save]:
-    """Every save with its changes, newest first, as `versions` are."""
+    """Twenty saves with their changes, newest first, as `versions` are; of one more only what it said counts."""
     said = [answers_of(viewer, version) for version in versions]
     before = [*said[1:], {}][: len(said)]
-    return [
+    found = [
         Save(version.at, version.by_name, told_differences(opened, differences(was, now), now or was))
         for version, was, now in zip(versions, before, said, strict=True)
     ]
+    return found[:PAGE]

@@ -28,6 +28,8 @@ from openmission.workbook.rules import (
     taken_off,
 )
 
+PAGE = 20  # saves that the history shows at a time
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSheet:
@@ -95,7 +97,7 @@ def open_sheet(viewer: Actor, enrollment_id: UUID, sheet: str, *, at: datetime, 
     entries = entries_of(viewer, enrollment_id)
     takings = entries.get(sheet, [])
     entry = next((row for row in reversed(takings) if taking in (None, row.taking)), None)
-    if taking and taking != 1 and entry is None:
+    if taking not in (None, 1) and entry is None:
         raise NotFound(_("This sheet was not filled in that often."))
     versions = asked_versions(viewer, entries, worksheet(viewer, sheet, entry.version if entry else None))
     return opened(viewer, enrollment, sheet, entry, entries, versions)
@@ -152,9 +154,11 @@ def past_of(viewer: Actor, entries: dict[str, list[Entry]], versions: dict[UUID,
     }
 
 
-def versions_of(viewer: Actor, entry: Entry) -> list[EntryVersion]:
-    """What each save left, newest first, of an entry in reach. One query."""
-    return list(entry.versions.order_by("-revision"))
+def versions_of(viewer: Actor, entry: Entry, start: int = 0) -> list[EntryVersion]:
+    """What twenty saves left, newest first, of an entry in reach, without the `start` newest; and the one before them,
+    if there is one. One query.
+    """
+    return list(entry.versions.order_by("-revision")[start : start + PAGE + 1])
 
 
 def seen_answers(viewer: Actor, entry: Entry | None, revision: int) -> Answers:

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from openmission.kernel.faults import faults_told
+from openmission.kernel.paging import start_in
 from openmission.staff.doors import door
 from openmission.staff.roles import CARE, CASE_MANAGER, SUPERVISOR
 from openmission.workbook.pages.comparison import comparison
 from openmission.workbook.pages.history import saves
 from openmission.workbook.pages.sheet import Filling, draft_name, seen_of, sent, sheet_page, shown, taking_of
 from openmission.workbook.selectors import book as books
-from openmission.workbook.selectors.entries import OpenSheet, open_sheet, seen_answers, versions_of
+from openmission.workbook.selectors.entries import PAGE, OpenSheet, open_sheet, seen_answers, versions_of
 from openmission.workbook.services import InvalidAnswers, InvalidMark, begin_again, save_entry
 
 
@@ -98,9 +99,11 @@ def again(request: HttpRequest, enrollment_id: UUID, sheet: str) -> HttpResponse
 @door(*CARE)
 @require_GET
 def history(request: HttpRequest, enrollment_id: UUID, sheet: str) -> HttpResponse:
-    """Who wrote what on a sheet, newest first."""
-    viewer = request.viewer
+    """Who wrote what on a sheet, newest first. `?start=` brings older saves."""
+    viewer, start = request.viewer, start_in(request)
     opened = open_sheet(viewer, enrollment_id, sheet, at=timezone.now(), taking=taking_of(request.GET))
-    versions = versions_of(viewer, opened.entry) if opened.entry else []
-    context = {"opened": opened, "client": opened.enrollment.client, "saves": saves(viewer, opened, versions)}
-    return render(request, "workbook/sheet_history.html", context)
+    versions = versions_of(viewer, opened.entry, start) if opened.entry else []
+    older = f"?taking={opened.taking}&start={start + PAGE}" if len(versions) > PAGE else ""
+    context = {"opened": opened, "saves": saves(viewer, opened, versions), "older": older}
+    part = bool(request.htmx and start)
+    return render(request, "workbook/_saves.html" if part else "workbook/sheet_history.html", context)
