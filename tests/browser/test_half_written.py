@@ -40,6 +40,7 @@ def test_my_day_leads_back_to_what_is_half_typed_until_it_is_saved(
     page.get_by_role("link", name="Go on with it").click()
     expect(page.get_by_label("Note")).to_have_value("Another one")
     page.goto("/day/")
+    page.on("dialog", lambda sure: sure.accept())
     page.get_by_role("button", name="Discard draft").click()
     expect(page.get_by_text(LINE)).to_have_count(0)
     page.reload()

@@ -13,7 +13,8 @@ for (const key of Object.keys(localStorage).filter((name) => name.startsWith(beg
   const at = new Date(JSON.parse(localStorage.getItem(key)).at);
   shown.querySelector("time").textContent = at.toLocaleString(document.documentElement.lang, words);
   const said = shown.querySelector("p");
-  shown.querySelector("button").addEventListener("click", () => {
+  shown.querySelector("button").addEventListener("click", ({ target }) => {
+    if (!window.confirm(target.closest("button").dataset.sure)) return;
     localStorage.removeItem(key);
     said.remove();
     document.querySelector("main").focus();
