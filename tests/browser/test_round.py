@@ -52,7 +52,10 @@ class Thumb:
         self.taps += 1
 
     def next(self) -> None:
+        shown = self.page.locator("[data-member]:visible")
+        before = shown.get_attribute("data-member") or ""
         self.page.get_by_role("button", name=re.compile("^Next:")).tap()
+        expect(shown).not_to_have_attribute("data-member", before)
         self.taps += 1
 
 
