@@ -79,7 +79,7 @@ def overview(viewer: Actor, group: Group, *, at: datetime, start: int = 0) -> Ov
     """The group's page. Who leads it sees every member; others those whose chart they may open; it notes the look.
     The same number of queries for any number of members and meetings. `start`: the past meeting to begin with.
     """
-    planned = list(group.meetings.filter(state=PLANNED).order_by("at", "id")[:MOST_PLANNED])
+    planned = _planned(group.id)
     past, older = past_meetings(viewer, group, start)
     newest = past_meetings(viewer, group)[0] if start else past
     meetings = sorted([*planned, *newest], key=lambda each: each.at, reverse=True)
@@ -112,8 +112,22 @@ def overview(viewer: Actor, group: Group, *, at: datetime, start: int = 0) -> Ov
 
 def past_meetings(viewer: Actor, group: Group, start: int = 0) -> tuple[list[GroupMeeting], str]:
     """Twenty meetings that were held or cancelled, newest first, without the `start` newest; the next ones' address."""
-    rows = list(group.meetings.exclude(state=PLANNED).order_by("-at", "-id")[start : start + PAGE + 1])
+    rows = list(_past_of(group.id)[start : start + PAGE + 1]) if start else _newest_past(group.id)
     return rows[:PAGE], f"?start={start + PAGE}" if len(rows) > PAGE else ""
+
+
+def _past_of(group_id: UUID) -> QuerySet[GroupMeeting]:
+    return GroupMeeting.objects.filter(group_id=group_id).exclude(state=PLANNED).order_by("-at", "-id")
+
+
+@kept
+def _newest_past(group_id: UUID) -> QuerySet[GroupMeeting]:
+    return _past_of(group_id)[: PAGE + 1]
+
+
+@kept
+def _planned(group_id: UUID) -> QuerySet[GroupMeeting]:
+    return GroupMeeting.objects.filter(group_id=group_id, state=PLANNED).order_by("at", "id")[:MOST_PLANNED]
 
 
 def _standing(member: GroupMember, known: Known, curriculum: Curriculum, reached: set[UUID]) -> Standing:
