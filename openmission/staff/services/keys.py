@@ -99,11 +99,13 @@ def _wait_for_transactions() -> None:
     now = sql.fetch("SELECT clock_timestamp()", [])
     while sql.fetch(_OLDER, now[0]):
         time.sleep(1)
+        sql.fetch("SELECT pg_stat_clear_snapshot()", [])  # a caller's transaction would see the same for ever
 
 
 _OLDER = (
     "SELECT pid FROM pg_stat_activity "
-    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start < %s"
+    "WHERE datname = current_database() AND backend_type = 'client backend' "
+    "AND pid <> pg_backend_pid() AND xact_start < %s"
 )
 
 
